@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * scratch.c - builds the scratch tables from the live map.
+ *
+ * All pages come out writable, whatever they are now: a page that is read-only while
+ * this is built may belong to somebody else by the time of the hold.
+ */
+#include "lmap.h"
+
+#include <linux/sched.h>
+
+#include <asm/sysreg.h>
+
+#include "scratch.h"
+
+static u64 scratch_leaf(u64 desc, int level)
+{
+	u64 pa = __phys_to_pte_val(__pte_to_phys(__pte(desc)));
+	u64 page = pa | pgprot_val(pgprot_tagged(PAGE_KERNEL));
+
+	return level == LEVEL_PTE ? page : desc_to_block(page);
+}
+
+/* Whether table maps one aligned range, whatever its attributes. */
+static bool table_is_straight(const u64 *table)
+{
+	phys_addr_t pa = __pte_to_phys(__pte(table[0]));
+	int i;
+
+	if (!IS_ALIGNED(pa, PMD_SIZE))
+		return false;
+	for (i = 0; i < ENTRIES; i++, pa += PAGE_SIZE) {
+		u64 desc = READ_ONCE(table[i]);
+
+		if (!(desc & DESC_VALID) || __pte_to_phys(__pte(desc)) != pa)
+			return false;
+	}
+	return true;
+}
+
+static int scratch_ptes(struct ptmap *map, const u64 *table, unsigned long va)
+{
+	int i, err = 0;
+
+	if (table_is_straight(table))
+		return ptmap_set(map, va, LEVEL_PMD, scratch_leaf(table[0], LEVEL_PMD));
+	for (i = 0; i < ENTRIES && !err; i++, va += PAGE_SIZE) {
+		u64 desc = READ_ONCE(table[i]);
+
+		if (desc & DESC_VALID)
+			err = ptmap_set(map, va, LEVEL_PTE, scratch_leaf(desc, LEVEL_PTE));
+	}
+	return err;
+}
+
+static int scratch_pud(u64 *pudp, unsigned long va, void *arg)
+{
+	struct ptmap *map = arg;
+	u64 pud = READ_ONCE(*pudp);
+	u64 *table;
+	int i, err = 0;
+
+	if (!(pud & DESC_VALID))
+		return 0;
+	if (!desc_is_table(pud, LEVEL_PUD))
+		return ptmap_set(map, va, LEVEL_PUD, scratch_leaf(pud, LEVEL_PUD));
+	table = desc_table(pud);
+	for (i = 0; i < ENTRIES && !err; i++, va += PMD_SIZE) {
+		u64 desc = READ_ONCE(table[i]);
+
+		if (desc_is_table(desc, LEVEL_PMD))
+			err = scratch_ptes(map, desc_table(desc), va);
+		else if (desc & DESC_VALID)
+			err = ptmap_set(map, va, LEVEL_PMD, scratch_leaf(desc, LEVEL_PMD));
+	}
+	cond_resched();
+	return err;
+}
+
+int scratch_build(struct scratch *scratch)
+{
+	struct ptmap *map = &scratch->map;
+	int i, nr, err;
+
+	err = ptmap_init(map, lmap.root_level, lmap.va_bits);
+	if (err)
+		return err;
+	/* The upper half of the root: image, modules, vmalloc, vmemmap, fixmap. */
+	nr = 1 << (lmap.va_bits - level_shift(lmap.root_level));
+	for (i = nr / 2; i < nr; i++)
+		map->root[i] = READ_ONCE(kernel.swapper_pg_dir[i]);
+	err = lmap_walk(kernel.swapper_pg_dir, &lmap.all, scratch_pud, map);
+	/* Visible to the walker before a TTBR points here. */
+	dsb(ishst);
+	return err;
+}
+
+void scratch_free(struct scratch *scratch)
+{
+	ptmap_free(&scratch->map);
+}
+
+u64 scratch_ttbr1(const struct scratch *scratch)
+{
+	return (read_sysreg(ttbr1_el1) & TTBRx_EL1_ASID_MASK) |
+	       phys_to_ttbr(__pa(scratch->map.root));
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * scratch.h - a second set of tables for the linear map, for the editing CPU alone.
+ *
+ * Same VA -> PA for every valid page, writable, in as large leaves as the real map's
+ * PAs allow; everything else of the kernel's address space is shared with the real
+ * root. Good for one hold: pages that become valid after the build are missing.
+ */
+#ifndef SF_SCRATCH_H
+#define SF_SCRATCH_H
+
+#include "ptmap.h"
+
+struct scratch {
+	struct ptmap map;
+};
+
+/* Returns 0 or -ENOMEM. Free with scratch_free(), also after a failure. */
+int scratch_build(struct scratch *scratch);
+void scratch_free(struct scratch *scratch);
+
+/* The TTBR1_EL1 value that selects these tables, with the current ASID. */
+u64 scratch_ttbr1(const struct scratch *scratch);
+
+#endif /* SF_SCRATCH_H */
