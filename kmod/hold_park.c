@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * hold_park.c - the others wait in the idmap, TTBR1 empty.
+ *
+ * The place where linear_map_split_to_ptes() sends secondary CPUs that must not see
+ * a live mapping change size. The kernel's own waiting area needs a flag that is
+ * mapped writable in its idmap only on some boots, so the module brings both.
+ */
+#include "convert.h"
+
+#include "idmap.h"
+
+static void park_wait(struct meeting *meeting)
+{
+	idmap_park();
+}
+
+static void park_run(struct conversion *conv)
+{
+	hold_stop_machine(conv, idmap_meeting(), park_wait);
+}
+
+const struct hold hold_park = {
+	.name = "park",
+	.stops_others = true,
+	.run = park_run,
+};
