@@ -23,11 +23,13 @@
 #include "reason.h"
 #include "scan.h"
 
-static DEFINE_MUTEX(convert_lock);
+bool allow_unsafe;
+module_param(allow_unsafe, bool, 0444);
+MODULE_PARM_DESC(allow_unsafe,
+		 "let requests skip the legality check: for negative controls under emulation");
+
 static u64 conversions;
 static bool folded;
-
-extern bool allow_unsafe;
 
 static int range_check(struct conversion *conv)
 {
@@ -207,15 +209,9 @@ static int verified(struct conversion *conv)
 int convert(struct splitfold_convert *req)
 {
 	struct conversion conv = { .req = req };
-	int err;
+	int err = request_check(&conv);
 
-	if (mutex_lock_interruptible(&convert_lock))
-		return -EINTR;
-	err = request_check(&conv);
-	if (!err)
-		err = verified(&conv);
-	mutex_unlock(&convert_lock);
-	return err;
+	return err ?: verified(&conv);
 }
 
 bool convert_is_folded(void)

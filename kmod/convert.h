@@ -28,7 +28,7 @@ struct conversion {
 
 /*
  * Run req from start to end: legality, preallocation, hold, edit, grace period,
- * accounting, census and hash. Serialised with all other conversions. Returns 0 or
+ * accounting, census and hash. One at a time (device.c). Returns 0 or
  *  -EINVAL	a field of req is out of range
  *  -EPERM	the pair is not legal on these CPUs
  *  -ENOMEM	no memory for tables; nothing was changed
@@ -43,6 +43,9 @@ int convert(struct splitfold_convert *req);
  * split by itself. While it is, the module stays pinned and SETMEM is refused.
  */
 bool convert_is_folded(void);
+
+/* Module parameter: SPLITFOLD_CONVERT_UNSAFE is honoured. */
+extern bool allow_unsafe;
 
 /* Conversions that changed the map since the module was loaded. */
 u64 convert_count(void);

@@ -12,15 +12,15 @@
 
 #include "census.h"
 #include "idmap.h"
-#include "log.h"
 #include "pairs.h"
 #include "reason.h"
 #include "setmem.h"
 
-bool allow_unsafe;
-module_param(allow_unsafe, bool, 0444);
-MODULE_PARM_DESC(allow_unsafe,
-		 "let requests skip the legality check: for negative controls under emulation");
+/*
+ * One call at a time: a census must not walk tables that a conversion frees, nor
+ * SETMEM run while one folds.
+ */
+static DEFINE_MUTEX(call_lock);
 
 static int device_open(struct inode *inode, struct file *file)
 {
@@ -139,10 +139,15 @@ static long device_call(long (*fn)(void *arg), unsigned int cmd, void __user *us
 	if (!arg)
 		return -ENOMEM;
 	if (!(_IOC_DIR(cmd) & _IOC_WRITE) || !copy_from_user(arg, user, size)) {
+		ret = mutex_lock_interruptible(&call_lock);
+		if (ret)
+			goto out;
 		ret = fn(arg);
+		mutex_unlock(&call_lock);
 		if (copy_to_user(user, arg, size))
 			ret = -EFAULT;
 	}
+out:
 	kfree(arg);
 	return ret;
 }
@@ -184,7 +189,7 @@ static int __init splitfold_init(void)
 		return err;
 	err = idmap_init();
 	if (err) {
-		log_err("no identity map (%d)\n", err);
+		pr_err("no identity map (%d)\n", err);
 		return err;
 	}
 	err = misc_register(&device);

@@ -33,7 +33,11 @@ static void stop_edit(struct stop *stop)
 	phases->gather = clock_lap(&mark);
 	conv->arrived = mark;
 
-	conv->err = conv->method->edit(conv);
+	/* A CPU may have come online since pair_check(). */
+	if (others && conv->method->tables_dead && conv->hold->tables_live)
+		conv->err = -EAGAIN;
+	else
+		conv->err = conv->method->edit(conv);
 	released = clock_ticks();
 	phases->edit = released - conv->arrived;
 

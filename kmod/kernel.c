@@ -9,8 +9,6 @@
 
 #include <linux/kprobes.h>
 
-#include "log.h"
-
 struct kernel_syms kernel;
 struct mm_struct *sf_init_mm;
 
@@ -55,7 +53,7 @@ int kernel_resolve(void)
 
 	err = register_kprobe(&kp);
 	if (err) {
-		log_err("no kprobe on kallsyms_lookup_name (%d): needs CONFIG_KPROBES\n", err);
+		pr_err("no kprobe on kallsyms_lookup_name (%d): needs CONFIG_KPROBES\n", err);
 		return err;
 	}
 	lookup = (void *)kp.addr;
@@ -65,7 +63,7 @@ int kernel_resolve(void)
 		unsigned long addr = lookup(wanted[i].name);
 
 		if (!addr && !wanted[i].optional) {
-			log_err("this kernel has no symbol %s\n", wanted[i].name);
+			pr_err("this kernel has no symbol %s\n", wanted[i].name);
 			return -ENOENT;
 		}
 		*(unsigned long *)wanted[i].where = addr;

@@ -10,6 +10,7 @@
 #ifndef SF_KERNEL_H
 #define SF_KERNEL_H
 
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 #define init_mm (*sf_init_mm)
 
 #include <linux/mm.h>

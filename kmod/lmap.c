@@ -9,8 +9,6 @@
 
 #include <linux/kfence.h>
 
-#include "log.h"
-
 struct lmap lmap;
 
 int lmap_init(bool bbml2)
@@ -29,11 +27,11 @@ int lmap_init(bool bbml2)
 
 	ram_end = PFN_PHYS(*kernel.max_pfn);
 	if ((unsigned long)__va(ram_end) > lmap.all.end) {
-		log_err("RAM ends above the lower half of the kernel's VA range\n");
+		pr_err("RAM ends above the lower half of the kernel's VA range\n");
 		return -EOPNOTSUPP;
 	}
 	if (ram_end >> 50) {
-		log_err("RAM ends above 2^50\n");
+		pr_err("RAM ends above 2^50\n");
 		return -EOPNOTSUPP;
 	}
 	return 0;

@@ -164,7 +164,7 @@ static int fold_entry(u64 *pudp, unsigned long va, void *arg)
 	return walk->list->overflow ? -EAGAIN : 0;
 }
 
-/* One walk at a time (convert.c's mutex); the stopper's stack is no place for it. */
+/* One walk at a time (device.c); the stopper's stack is no place for it. */
 static struct fold_walk fold_walk;
 
 int scan_fold(const struct va_range *range, struct edit_list *list)
