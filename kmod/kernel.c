@@ -5,8 +5,6 @@
  * kallsyms_lookup_name() has not been exported since 5.7; registering a kprobe on
  * it makes the kernel tell its address. Everything else is looked up by name.
  */
-#include "kernel.h"
-
 #include <linux/kprobes.h>
 
 struct kernel_syms kernel;

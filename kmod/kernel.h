@@ -2,9 +2,9 @@
 /*
  * kernel.h - what the module needs of the kernel and the kernel does not export.
  *
- * Include this before any other kernel header: inline helpers such as
+ * Kbuild includes this before any other header: inline helpers such as
  * pagetable_pte_ctor() compare with &init_mm, which modules cannot link to. The
- * macro turns the header's declaration of init_mm into one of a pointer that
+ * macro turns the kernel's declaration of init_mm into one of a pointer that
  * kernel_resolve() fills.
  */
 #ifndef SF_KERNEL_H

@@ -9,8 +9,6 @@
 #ifndef SF_LMAP_H
 #define SF_LMAP_H
 
-#include "kernel.h"
-
 #include <linux/pgtable.h>
 
 #define LEVEL_PUD	1

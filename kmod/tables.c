@@ -6,8 +6,6 @@
  * constructor run on them. They go back with free_reserved_page(); tables that
  * were allocated later need the destructor first.
  */
-#include "kernel.h"
-
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
