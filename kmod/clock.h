@@ -6,7 +6,7 @@
 #include <asm/barrier.h>
 #include <asm/sysreg.h>
 
-/* The isb keeps the read from being done early (ARM ARM D12.1.2). */
+/* The isb keeps the read from being done early, as in __arch_counter_get_cntvct(). */
 static inline u64 clock_ticks(void)
 {
 	isb();

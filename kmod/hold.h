@@ -34,7 +34,7 @@ extern const struct hold hold_park;
 /*
  * Where waiting CPUs and the editing one meet. Waiting CPUs may have no other
  * memory mapped than this, so it is alone in its page (idmap.c), and each word in
- * its own exclusives reservation granule (at most 2 KiB, ARM ARM B2.12.3).
+ * its own exclusives reservation granule (CTR_EL0.ERG: at most 2 KiB).
  */
 struct meeting {
 	atomic64_t arrived;

@@ -4,7 +4,7 @@
  *
  * Table entries of all levels are plain u64 here: the VMSAv8-64 descriptor
  * formats of level 1, 2 and 3 differ only in bit 1, and every conversion moves
- * entries between levels. Levels are numbered as in the Arm ARM (D8.2), -1 to 3.
+ * entries between levels. Levels are numbered as in the Arm ARM, -1 to 3.
  */
 #ifndef SF_LMAP_H
 #define SF_LMAP_H
@@ -80,7 +80,7 @@ static inline u64 *desc_table(u64 desc)
 	return __va(__pte_to_phys(__pte(desc)));
 }
 
-/* A leaf's descriptor at level 3, and back at level 1 or 2 (ARM ARM D8.3.1). */
+/* A leaf's descriptor at level 3, and back at level 1 or 2. */
 static inline u64 desc_to_page(u64 leaf)
 {
 	return (leaf & ~DESC_CONT) | DESC_TABLE;

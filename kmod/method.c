@@ -39,7 +39,7 @@ int method_scan_and_commit(struct conversion *conv)
 	else
 		conv->req->entries_written = edits_commit_racing(edits, &conv->tables,
 								 &conv->raced);
-	/* The stores must reach the walkers before the TLBI that follows (D8.16). */
+	/* The stores must reach the walkers before the TLBI that follows. */
 	dsb(ishst);
 	isb();
 	phases->commit = clock_lap(&mark);

@@ -3,8 +3,9 @@
  * pairs.c - the legality of a method under a hold.
  *
  * Without FEAT_BBM level 2 a CPU that may walk a table must see an invalid entry, and
- * a TLBI, between two sizes of one mapping (ARM ARM D8.16.1). Who may walk is decided
- * by the hold, who edits without a break by the method.
+ * a TLBI, between two sizes of one mapping (Arm ARM, "Using break-before-make when
+ * updating translation table entries"). Who may walk is decided by the hold, who edits
+ * without a break by the method.
  */
 #include "convert.h"
 

@@ -4,7 +4,7 @@
  *
  * A contiguous group loses its bit as a whole before one of its entries changes,
  * as split_contpmd() and split_contpte() do: a group with mixed bits is a
- * programming error to the architecture (ARM ARM D8.7.1), not a smaller group.
+ * programming error to the architecture (Arm ARM, "The Contiguous bit"), not a smaller group.
  */
 #include "scan.h"
 

@@ -12,7 +12,7 @@
 
 #define MEETING_RELEASED	2048	/* offsetof(struct meeting, released) */
 
-	/* No entry of the old tables may be left when the new ones come (D8.16). */
+	/* No entry of the old tables may be left when the new ones come. */
 	.macro	drop_tlb
 	isb
 	tlbi	vmalle1
