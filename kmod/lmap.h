@@ -102,6 +102,24 @@ static inline u64 desc_make_table(const u64 *child, u64 leaf)
 	return leaf & DESC_PXN ? desc | DESC_TABLE_PXN : desc;
 }
 
+/*
+ * The bits in which nr entries (a multiple of 16) differ from leaves that follow each
+ * other step apart in PA, alike in attributes. Chunks of constant offsets and no branch
+ * an entry: 3.5 instructions each, most of what a fold costs.
+ */
+static __always_inline u64 entries_diff(const u64 *entry, int nr, unsigned long step)
+{
+	u64 expect = entry[0], diff = 0;
+	int i, j;
+
+	for (i = 0; i < nr; i += 16, expect += 16 * step) {
+#pragma GCC unroll 16
+		for (j = 0; j < 16; j++)
+			diff |= entry[i + j] ^ (expect + j * step);
+	}
+	return diff;
+}
+
 /* The KFENCE pool: its entries change at any time, so it is never touched. */
 struct va_range lmap_kfence(void);
 

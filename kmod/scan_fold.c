@@ -35,19 +35,10 @@ static bool desc_is_aligned(u64 desc, unsigned long size)
 	return IS_ALIGNED(__pte_to_phys(__pte(desc)), size);
 }
 
-/*
- * Whether the nr entries from entry on map one range with one set of attributes.
- * The differences are gathered without a branch an entry: this loop is most of
- * what a fold does.
- */
-static bool entries_are_uniform(const u64 *entry, int nr, unsigned long step)
+/* Whether the nr entries from entry on map one range with one set of attributes. */
+static __always_inline bool entries_are_uniform(const u64 *entry, int nr, unsigned long step)
 {
-	u64 expect = entry[0], diff = 0;
-	int i;
-
-	for (i = 0; i < nr; i++, expect += step)
-		diff |= entry[i] ^ expect;
-	return !(diff & ~DESC_CONT);
+	return !(entries_diff(entry, nr, step) & ~DESC_CONT);
 }
 
 static void fold_group(struct edit_list *list, u64 *entry, int nr, unsigned long step)
@@ -57,34 +48,30 @@ static void fold_group(struct edit_list *list, u64 *entry, int nr, unsigned long
 	edits_add(list, &edit);
 }
 
-/* Returns the block that table can become, or 0 after listing its contpte groups. */
+static bool fold_allowed(const struct fold_walk *walk, u64 leaf, u64 hier, unsigned long va,
+			 unsigned long size)
+{
+	return leaf_is_foldable(leaf, hier) && desc_is_aligned(leaf, size) &&
+	       range_covers(walk->range, va, size) && !lmap_left_alone(va, size);
+}
+
+/*
+ * Returns the block that table can become, or 0 after listing its contpte groups. The
+ * whole table is tried first: most of a map is uniform.
+ */
 static u64 fold_ptes(struct fold_walk *walk, u64 *table, u64 hier, unsigned long va)
 {
-	unsigned long groups = 0;
-	u64 chain = table[0];
-	bool chained = desc_is_aligned(chain, PMD_SIZE);
-	int i, g;
+	int i;
 
-	for (i = 0, g = 0; i < ENTRIES; i += CONT_PTES, g++, chain += CONT_PTE_SIZE) {
-		if (leaf_is_foldable(table[i], hier) &&
-		    entries_are_uniform(&table[i], CONT_PTES, PAGE_SIZE))
-			groups |= BIT(g);
-		else
-			chained = false;
-		chained &= !((table[i] ^ chain) & ~DESC_CONT);
-	}
-	if (chained && range_covers(walk->range, va, PMD_SIZE) && !lmap_left_alone(va, PMD_SIZE))
+	if (fold_allowed(walk, table[0], hier, va, PMD_SIZE) &&
+	    entries_are_uniform(table, ENTRIES, PAGE_SIZE))
 		return desc_to_block(table[0]);
 
-	for_each_set_bit(g, &groups, ENTRIES / CONT_PTES) {
-		unsigned long group_va = va + g * CONT_PTE_SIZE;
-		u64 *entry = &table[g * CONT_PTES];
-
-		if (!(entry[0] & DESC_CONT) && desc_is_aligned(entry[0], CONT_PTE_SIZE) &&
-		    range_covers(walk->range, group_va, CONT_PTE_SIZE) &&
-		    !lmap_left_alone(group_va, CONT_PTE_SIZE))
-			fold_group(walk->list, entry, CONT_PTES, PAGE_SIZE);
-	}
+	for (i = 0; i < ENTRIES; i += CONT_PTES, va += CONT_PTE_SIZE)
+		if (!(table[i] & DESC_CONT) &&
+		    fold_allowed(walk, table[i], hier, va, CONT_PTE_SIZE) &&
+		    entries_are_uniform(&table[i], CONT_PTES, PAGE_SIZE))
+			fold_group(walk->list, &table[i], CONT_PTES, PAGE_SIZE);
 	return 0;
 }
 
@@ -105,11 +92,8 @@ static void fold_pmds(struct fold_walk *walk, u64 *table, u64 hier, unsigned lon
 	int i, j;
 
 	for (i = 0; i < ENTRIES; i += CONT_PMDS, va += CONT_PMD_SIZE) {
-		bool group = leaf_is_foldable(walk->virt[i], hier) &&
-			     desc_is_aligned(walk->virt[i], CONT_PMD_SIZE) &&
-			     entries_are_uniform(&walk->virt[i], CONT_PMDS, PMD_SIZE) &&
-			     range_covers(walk->range, va, CONT_PMD_SIZE) &&
-			     !lmap_left_alone(va, CONT_PMD_SIZE);
+		bool group = fold_allowed(walk, walk->virt[i], hier, va, CONT_PMD_SIZE) &&
+			     entries_are_uniform(&walk->virt[i], CONT_PMDS, PMD_SIZE);
 
 		for (j = i; j < i + CONT_PMDS; j++)
 			if (walk->virt[j] && desc_is_table(table[j], LEVEL_PMD))
@@ -127,10 +111,8 @@ static bool fold_pud(struct fold_walk *walk, u64 *pudp, u64 pud, unsigned long v
 	};
 	int i;
 
-	if (!pud_sect_supported() || !leaf_is_foldable(walk->virt[0], pud) ||
-	    !desc_is_aligned(walk->virt[0], PUD_SIZE) ||
-	    !entries_are_uniform(walk->virt, ENTRIES, PMD_SIZE) ||
-	    !range_covers(walk->range, va, PUD_SIZE) || lmap_left_alone(va, PUD_SIZE))
+	if (!pud_sect_supported() || !fold_allowed(walk, walk->virt[0], pud, va, PUD_SIZE) ||
+	    !entries_are_uniform(walk->virt, ENTRIES, PMD_SIZE))
 		return false;
 
 	for (i = 0; i < ENTRIES; i++)

@@ -24,18 +24,9 @@ static u64 scratch_leaf(u64 desc, int level)
 /* Whether table maps one aligned range, whatever its attributes. */
 static bool table_is_straight(const u64 *table)
 {
-	phys_addr_t pa = __pte_to_phys(__pte(table[0]));
-	int i;
-
-	if (!IS_ALIGNED(pa, PMD_SIZE))
-		return false;
-	for (i = 0; i < ENTRIES; i++, pa += PAGE_SIZE) {
-		u64 desc = READ_ONCE(table[i]);
-
-		if (!(desc & DESC_VALID) || __pte_to_phys(__pte(desc)) != pa)
-			return false;
-	}
-	return true;
+	return table[0] & DESC_VALID &&
+	       IS_ALIGNED(__pte_to_phys(__pte(table[0])), PMD_SIZE) &&
+	       !(entries_diff(table, ENTRIES, PAGE_SIZE) & (DESC_VALID | PTE_ADDR_LOW));
 }
 
 static int scratch_ptes(struct ptmap *map, const u64 *table, unsigned long va)
