@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * workloads.h - loads for the system, and single operations for drivers to time.
+ *
+ * Nothing here reads a clock or prints. Everything returns 0 (or what it made) on
+ * success and -errno on failure.
+ */
+#ifndef SPLITFOLD_WORKLOADS_H
+#define SPLITFOLD_WORKLOADS_H
+
+#include <stddef.h>
+
+/*
+ * Start path as a child times times over, one after the other, its output dropped.
+ * -ECHILD: a child did not exit with status 0.
+ */
+int fork_exec(const char *path, char *const argv[], unsigned int times);
+
+/* Write bytes into tmpfs pages, read all of them back. -EILSEQ: they differ. */
+int churn(size_t bytes);
+
+/* A module from a file, in and out. */
+#define MODULE_NAME_MAX	56
+
+struct module_file {
+	int fd;
+	char name[MODULE_NAME_MAX];
+};
+
+/* -ENOEXEC: the file does not say which module it is (compressed?). */
+int module_open(struct module_file *module, const char *path);
+int module_load(struct module_file *module);
+int module_unload(struct module_file *module);
+void module_close(struct module_file *module);
+
+/* The smallest program there is, as a socket filter. Returns its fd. */
+int bpf_load(void);
+/* 1: compiled by the JIT, 0: interpreted. */
+int bpf_is_jited(int prog_fd);
+
+/* Memory that the kernel takes out of its linear map, page by page at first touch. */
+struct secretmem {
+	int fd;
+	char *pages;
+	size_t bytes;
+};
+
+int secretmem_create(struct secretmem *mem);
+int secretmem_truncate(struct secretmem *mem, size_t bytes);
+int secretmem_map(struct secretmem *mem);
+void secretmem_touch(struct secretmem *mem, size_t offset);
+int secretmem_unmap(struct secretmem *mem);
+/* The pages go back into the linear map here. */
+int secretmem_close(struct secretmem *mem);
+
+#endif /* SPLITFOLD_WORKLOADS_H */
