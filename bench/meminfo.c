@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * meminfo.c - reads /proc/meminfo. Fields come and go with the kernel's version and
+ * configuration: one that is missing is the caller's to report.
+ */
+#include "bench/meminfo.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+int meminfo_read(const char *field, uint64_t *kib)
+{
+	FILE *file = fopen("/proc/meminfo", "re");
+	size_t len = strlen(field);
+	int err = -ENOENT;
+	char line[128];
+
+	if (!file)
+		return err;
+	while (err && fgets(line, sizeof(line), file))
+		if (!strncmp(line, field, len) && line[len] == ':' &&
+		    sscanf(line + len + 1, "%" SCNu64 " kB", kib) == 1)
+			err = 0;
+	fclose(file);
+	return err;
+}
