@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* setmem.h - the halves of the setmem benchmark: setmem_*.c, driven by setmem.c. */
+#ifndef SPLITFOLD_BENCH_SETMEM_H
+#define SPLITFOLD_BENCH_SETMEM_H
+
+#include "bench/bench.h"
+
+#define SETMEM_SAMPLES	2048
+
+/* Each sends its own records. Returns 0, or -errno when records could not be sent. */
+int setmem_kernel(struct run *run);
+int setmem_secretmem(struct run *run);
+int setmem_bpf(struct run *run);
+int setmem_module(struct run *run);
+
+static inline unsigned int setmem_samples(const struct run *run)
+{
+	return run->opt->samples ? run->opt->samples : SETMEM_SAMPLES;
+}
+
+#endif /* SPLITFOLD_BENCH_SETMEM_H */

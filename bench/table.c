@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * table.c - the benchmarks there are.
+ */
+#include "bench/bench.h"
+
+#include <string.h>
+
+const struct bench bench_table[] = {
+	{
+		.name = "null",
+		.summary = "what a sample, a system call and an ioctl cost by themselves",
+		.fn = null_run,
+	},
+	{
+		.name = "boot",
+		.summary = "entry to /init and page-table memory after it; one boot is one sample",
+		.fn = boot_run,
+	},
+	{
+		.name = "convert",
+		.summary = "split and fold the live linear map in turn, every phase timed",
+		.converts = true,
+		.fn = convert_run,
+	},
+	{
+		.name = "setmem",
+		.summary = "permission changes of kernel pages, first touch apart from later ones",
+		.fn = setmem_run,
+	},
+	{ .name = NULL },
+};
+
+const struct bench *bench_find(const char *name)
+{
+	const struct bench *bench;
+
+	for (bench = bench_table; bench->name; bench++)
+		if (!strcmp(bench->name, name))
+			return bench;
+	return NULL;
+}
