@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * check_abi.c - what /dev/splitfold must refuse, and how.
+ *
+ * The requests go past device.c: here the errno itself is what is tested.
+ */
+#include "bench/bench.h"
+#include "bench/check.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define NOBODY		65534
+#define UNMAPPED	((void *)16)	/* below mmap_min_addr */
+
+static int drop_rawio(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
+
+	if (syscall(SYS_capget, &header, data))
+		return -errno;
+	data[CAP_TO_INDEX(CAP_SYS_RAWIO)].effective &= ~CAP_TO_MASK(CAP_SYS_RAWIO);
+	return syscall(SYS_capset, &header, data) ? -errno : 0;
+}
+
+static int drop_user(void)
+{
+	return setuid(NOBODY) ? -errno : 0;
+}
+
+/* The errno of opening the device in a child that called drop first; 0: it could. */
+static int open_after(int (*drop)(void))
+{
+	pid_t pid = fork();
+	int status;
+
+	if (pid < 0)
+		return errno;
+	if (!pid) {
+		if (drop())
+			_exit(EIO);
+		_exit(open(SPLITFOLD_DEVICE, O_RDWR | O_CLOEXEC) < 0 ? errno : 0);
+	}
+	if (waitpid(pid, &status, 0) != pid || !WIFEXITED(status))
+		return EIO;
+	return WEXITSTATUS(status);
+}
+
+static void check_errno(struct tap *tap, int want, int got, const char *what)
+{
+	char why[128];
+
+	snprintf(why, sizeof(why), "expected %s, got %s", strerror(want),
+		 got ? strerror(got) : "success");
+	tap_test(tap, want == got, why, "%s: %s", what, strerror(want));
+}
+
+static void check_open(struct tap *tap)
+{
+	check_errno(tap, EPERM, open_after(drop_rawio), "open by root without CAP_SYS_RAWIO");
+	check_errno(tap, EACCES, open_after(drop_user), "open by another user");
+}
+
+static int request(struct device *dev, unsigned long cmd, void *arg)
+{
+	return ioctl(dev->fd, cmd, arg) ? errno : 0;
+}
+
+static void check_requests(struct tap *tap, struct device *dev)
+{
+	char large[4096] = { 0 };
+
+	check_errno(tap, ENOTTY, request(dev, _IO('S', 0x7f), NULL), "unknown request");
+	check_errno(tap, ENOTTY, request(dev, _IOWR('S', 0x04, char[4096]), large),
+		    "CONVERT with a struct of another size");
+	check_errno(tap, EFAULT, request(dev, SPLITFOLD_IOC_INFO, UNMAPPED), "INFO to nowhere");
+	check_errno(tap, EFAULT, request(dev, SPLITFOLD_IOC_CONVERT, UNMAPPED),
+		    "CONVERT from nowhere");
+}
+
+/* As check_errno(), for requests that have to say why. */
+static void check_refused(struct tap *tap, int want, int got, const char *reason, const char *what)
+{
+	check_errno(tap, want, got, what);
+	tap_test(tap, reason[0], "the reason is empty", "%s: says why: %.*s", what,
+		 SPLITFOLD_REASON_MAX, reason);
+}
+
+static void check_converts(struct tap *tap, struct device *dev)
+{
+	const __u64 start = dev->info.lmap_start, page = dev->info.page_bytes;
+	const struct {
+		const char *what;
+		struct splitfold_convert req;
+	} bad[] = {
+		{ "CONVERT from an unaligned start", { .start = start + 1, .end = start + page } },
+		{ "CONVERT to an unaligned end", { .start = start, .end = start + page + 8 } },
+		{ "CONVERT of an empty range", { .start = start + page, .end = start + page } },
+		{ "CONVERT backwards", { .start = start + 2 * page, .end = start + page } },
+		{ "CONVERT below the linear map", { .start = page, .end = 2 * page } },
+		{ "CONVERT beyond the linear map",
+		  { .start = start, .end = dev->info.lmap_end + page } },
+		{ "CONVERT by an unknown strategy", { .strategy = SPLITFOLD_NR_STRATEGIES } },
+		{ "CONVERT by an unknown method", { .method = SPLITFOLD_NR_METHODS } },
+		{ "CONVERT by an unknown hold", { .hold = SPLITFOLD_NR_HOLDS } },
+		{ "CONVERT with unknown flags", { .flags = 1u << 31 } },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+		struct splitfold_convert req = bad[i].req;
+		int err = request(dev, SPLITFOLD_IOC_CONVERT, &req);
+
+		check_refused(tap, EINVAL, err, req.reason, bad[i].what);
+	}
+}
+
+static void check_unsafe(struct tap *tap, struct device *dev)
+{
+	const char *what = "CONVERT unsafely, module without allow_unsafe=1";
+	struct splitfold_convert req = { .flags = SPLITFOLD_CONVERT_UNSAFE };
+	int err;
+
+	if (dev->info.flags & SPLITFOLD_INFO_UNSAFE_OK) {
+		tap_skip(tap, "the module was loaded with it", "%s", what);
+		return;
+	}
+	err = request(dev, SPLITFOLD_IOC_CONVERT, &req);
+	check_refused(tap, EPERM, err, req.reason, what);
+}
+
+static void check_setmems(struct tap *tap, struct device *dev)
+{
+	__u64 samples[2];
+	const __u64 to = (__u64)(unsigned long)samples;
+	const struct {
+		const char *what;
+		struct splitfold_setmem req;
+	} bad[] = {
+		{ "SETMEM of no pages", { .pages = 0, .nr_regions = 1, .rounds = 1 } },
+		{ "SETMEM of 3 pages", { .pages = 3, .nr_regions = 1, .rounds = 1 } },
+		{ "SETMEM of 1024 pages", { .pages = 1024, .nr_regions = 1, .rounds = 1 } },
+		{ "SETMEM of no regions", { .pages = 1, .nr_regions = 0, .rounds = 1 } },
+		{ "SETMEM of 4097 regions", { .pages = 1, .nr_regions = 4097, .rounds = 1 } },
+		{ "SETMEM in no rounds", { .pages = 1, .nr_regions = 1, .rounds = 0 } },
+		{ "SETMEM in 65537 rounds", { .pages = 1, .nr_regions = 1, .rounds = 65537 } },
+		{ "SETMEM by an unknown operation",
+		  { .op = SPLITFOLD_NR_SETMEM_OPS, .pages = 1, .nr_regions = 1, .rounds = 1 } },
+	};
+	struct splitfold_setmem nowhere = {
+		.pages = 1,
+		.nr_regions = 1,
+		.rounds = 1,
+		.samples = (__u64)(unsigned long)UNMAPPED,
+	};
+	size_t i;
+	int err;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+		struct splitfold_setmem req = bad[i].req;
+
+		req.samples = to;
+		err = request(dev, SPLITFOLD_IOC_SETMEM, &req);
+		check_refused(tap, EINVAL, err, req.reason, bad[i].what);
+	}
+	err = request(dev, SPLITFOLD_IOC_SETMEM, &nowhere);
+	check_refused(tap, EFAULT, err, nowhere.reason, "SETMEM to samples nowhere");
+}
+
+static void check_verifies(struct tap *tap, struct device *dev)
+{
+	struct splitfold_verify unaligned = {
+		.start = dev->info.lmap_start + 1,
+		.end = dev->info.lmap_end,
+	};
+	struct splitfold_verify outside = { .start = 4096, .end = 8192 };
+	int err;
+
+	err = request(dev, SPLITFOLD_IOC_VERIFY, &unaligned);
+	check_refused(tap, EINVAL, err, unaligned.reason, "VERIFY of an unaligned range");
+	err = request(dev, SPLITFOLD_IOC_VERIFY, &outside);
+	check_refused(tap, EINVAL, err, outside.reason, "VERIFY outside the linear map");
+}
+
+void check_abi(struct tap *tap, struct device *dev, const struct check_options *opt)
+{
+	struct splitfold_info after;
+
+	(void)opt;
+	tap_test(tap, device_present(dev), dev->reason, "%s is there", SPLITFOLD_DEVICE);
+	if (!device_present(dev))
+		return;
+	check_open(tap);
+	check_requests(tap, dev);
+	check_verifies(tap, dev);
+	check_converts(tap, dev);
+	check_unsafe(tap, dev);
+	check_setmems(tap, dev);
+	tap_test(tap, !device_info(dev, &after) && after.conversions == dev->info.conversions, "",
+		 "no bad request converted anything");
+}

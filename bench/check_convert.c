@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * check_convert.c - every pair of method and hold, both ways round, on the whole map.
+ *
+ * A legal pair must give back the map it started from, with the same hash; one that
+ * these CPUs cannot bear must be refused with a reason. Which is which is worked out
+ * here from the CPUs, not asked from the module.
+ */
+#include "bench/check.h"
+#include "bench/conversion.h"
+#include "workloads/workloads.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define WORK_CHURN_BYTES	(1u << 20)
+#define WORK_PROCESSES		2
+
+struct convert_check {
+	struct tap *tap;
+	struct device *dev;
+	struct conversion_base base;
+	struct conversion_way way;
+	struct conversion_way back;
+	char why[CONVERSION_WHY_MAX];
+};
+
+enum legality {
+	LEGAL,
+	ILLEGAL,
+	EITHER,		/* depends on which CPU edits, or on their number */
+};
+
+static enum legality way_legality(const struct device *dev, struct conversion_way way)
+{
+	if (way.method == SPLITFOLD_PRIVATE && way.hold == SPLITFOLD_HOLD_SPIN)
+		return EITHER;
+	if (way.method == SPLITFOLD_PRIVATE)
+		return way.hold == SPLITFOLD_HOLD_PARK ? LEGAL : ILLEGAL;
+	if (device_all_bbml2(dev))
+		return LEGAL;
+	if (way.hold != SPLITFOLD_HOLD_PARK || !dev->info.cpus_bbml2)
+		return ILLEGAL;
+	return EITHER;
+}
+
+static int check_system(char *why, size_t size)
+{
+	static char *const argv[] = { "splitfold-bench", "list", NULL };
+	int err;
+
+	err = fork_exec("/proc/self/exe", argv, WORK_PROCESSES);
+	if (!err)
+		err = churn(WORK_CHURN_BYTES);
+	if (err)
+		snprintf(why, size, "the system does not work on the new map: %s", strerror(-err));
+	return err;
+}
+
+/* One conversion with all that must hold after it. */
+static int check_step(struct convert_check *check, enum splitfold_strategy strategy,
+		      struct splitfold_census *after)
+{
+	struct conversion_way way = conversion_can(check->way, strategy) ? check->way : check->back;
+	struct splitfold_convert done;
+	int err;
+
+	err = conversion_do(check->dev, strategy, way, 0, &done);
+	if (err) {
+		snprintf(check->why, sizeof(check->why), "%s: %s", strategy_names[strategy],
+			 done.reason);
+		return err;
+	}
+	err = conversion_check(&check->base, &done, check->why, sizeof(check->why));
+	if (!err && done.hash_after != check->base.hash) {
+		snprintf(check->why, sizeof(check->why), "the hash changed before the %s",
+			 strategy_names[strategy]);
+		err = -EILSEQ;
+	}
+	*after = done.after;
+	return err ? err : check_system(check->why, sizeof(check->why));
+}
+
+/* Bring the map to where first starts, go there and back. */
+static int check_round(struct convert_check *check, enum splitfold_strategy first)
+{
+	enum splitfold_strategy second = conversion_inverse(first);
+	struct splitfold_census before, middle, after;
+	int err;
+
+	err = check_step(check, second, &before);
+	if (!err)
+		err = check_step(check, first, &middle);
+	if (!err)
+		err = check_step(check, second, &after);
+	if (err)
+		return err;
+	return census_compare(&before, &after, check->why, sizeof(check->why));
+}
+
+/*
+ * fold then split comes first: its preparation splits the map as booted, and where
+ * that consists of ptes already it shows that splitting nothing changes nothing.
+ */
+static void check_legal(struct convert_check *check, const char *pair)
+{
+	int err = check_round(check, SPLITFOLD_FOLD);
+
+	tap_test(check->tap, !err, check->why, "%s: split(fold(map)) is the map", pair);
+	if (err)
+		return;
+	err = check_round(check, SPLITFOLD_SPLIT);
+	tap_test(check->tap, !err, check->why, "%s: fold(split(map)) is the map", pair);
+}
+
+static void check_refusal(struct convert_check *check, enum splitfold_strategy strategy, int want,
+			  const char *pair)
+{
+	struct splitfold_convert done;
+	char why[CONVERSION_WHY_MAX];
+	int err;
+
+	err = conversion_do(check->dev, strategy, check->way, 0, &done);
+	snprintf(why, sizeof(why), "expected %s, got %s: %s", strerror(-want),
+		 err ? strerror(-err) : "success", done.reason);
+	tap_test(check->tap, err == want && done.reason[0], why, "%s: %s is refused: %.*s", pair,
+		 strategy_names[strategy], SPLITFOLD_REASON_MAX, done.reason);
+}
+
+static void check_pair(struct convert_check *check)
+{
+	enum legality legality = way_legality(check->dev, check->way);
+	struct splitfold_census census;
+	char pair[32];
+
+	snprintf(pair, sizeof(pair), "%s/%s", method_names[check->way.method],
+		 hold_names[check->way.hold]);
+	check->back = conversion_way_back(check->dev, check->way);
+	check->why[0] = '\0';
+	if (legality == ILLEGAL) {
+		check_refusal(check, SPLITFOLD_SPLIT, -EPERM, pair);
+		return;
+	}
+	if (!conversion_can(check->way, SPLITFOLD_FOLD))
+		check_refusal(check, SPLITFOLD_FOLD, -EOPNOTSUPP, pair);
+	if (legality == EITHER && check_step(check, SPLITFOLD_SPLIT, &census) == -EPERM)
+		tap_skip(check->tap, check->why, "%s", pair);
+	else
+		check_legal(check, pair);
+}
+
+static void check_pairs(struct convert_check *check, const struct check_options *opt)
+{
+	int method, hold;
+
+	for (method = 0; method < SPLITFOLD_NR_METHODS; method++) {
+		if (opt->method != CHECK_ANY && opt->method != method)
+			continue;
+		for (hold = 0; hold < SPLITFOLD_NR_HOLDS; hold++) {
+			if (opt->hold != CHECK_ANY && opt->hold != hold)
+				continue;
+			check->way = (struct conversion_way){ method, hold };
+			check_pair(check);
+		}
+	}
+}
+
+static void check_restored(struct convert_check *check)
+{
+	char reason[SPLITFOLD_REASON_MAX];
+	struct conversion_base now;
+	struct splitfold_convert done;
+	int err;
+
+	err = conversion_restore(check->dev, &check->base, &done);
+	tap_test(check->tap, !err, done.reason, "the map can be brought back");
+	err = conversion_base_take(check->dev, &now, reason);
+	tap_test(check->tap, !err && now.hash == check->base.hash, err ? reason : "",
+		 "its hash is what it was at first");
+	if (!err && conversion_base_is_split(&check->base)) {
+		err = census_compare(&check->base.census, &now.census, check->why,
+				     sizeof(check->why));
+		tap_test(check->tap, !err, check->why, "its census is what it was at first");
+	}
+}
+
+void check_convert(struct tap *tap, struct device *dev, const struct check_options *opt)
+{
+	struct convert_check check = { .tap = tap, .dev = dev };
+	char reason[SPLITFOLD_REASON_MAX];
+	int err;
+
+	tap_test(tap, device_present(dev), dev->reason, "%s is there", SPLITFOLD_DEVICE);
+	if (!device_present(dev))
+		return;
+	err = conversion_base_take(dev, &check.base, reason);
+	tap_test(tap, !err, reason, "the map can be verified");
+	if (err)
+		return;
+	check_pairs(&check, opt);
+	check_restored(&check);
+}
