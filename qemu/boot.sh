@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# boot.sh - the subcommand boot: one guest by hand, for looking at something and for
+# the guest tests. The same guest as in a run, but its console goes to stdout.
+
+boot_usage() {
+	cat <<-'EOT'
+		usage: ./run.sh boot [AXIS=VALUE...] [--append ARGS] [--frames FILE]
+
+		Boots one guest. Axes are those of a plan line (./run.sh list), and samples=N.
+
+		  --append ARGS   more for the kernel command line, such as sf.test=guest
+		  --frames FILE   keep the records the guest sent (default: dropped)
+
+		example: ./run.sh boot bench=convert strategy=both method=live hold=spin bbm=bbml2
+	EOT
+}
+
+# boot_defaults: a small cell, every axis set.
+boot_defaults() {
+	CELL=(
+		[cell]=boot [rep]=1 [bench]=null [guest]=plain [cpu]=max [bbm]=none [rodata]=on
+		[kfence]=0 [el]=1 [mem_mib]=2048 [cpus]=2 [page_kib]=4 [kernel]=trixie-backports
+		[accel]=tcg [clock]=host [strategy]=none [method]=none [hold]=none [est_s]=15
+	)
+}
+
+boot_main() {
+	local frames='' work status=0
+
+	boot_defaults
+	while (($#)); do
+		case $1 in
+		--help | -h) boot_usage && return ;;
+		--append) need_value "$@" && SPLITFOLD_APPEND=$2 && shift ;;
+		--frames) need_value "$@" && frames=$2 && shift ;;
+		*=*)
+			[[ -n ${CELL[${1%%=*}]-} || $1 == samples=* || $1 == unsafe=* ]] ||
+				usage_error "boot: no axis '${1%%=*}'; there are: ${!CELL[*]} samples unsafe"
+			CELL[${1%%=*}]=${1#*=}
+			;;
+		*) usage_error "boot: unknown argument '$1' (./run.sh boot --help)" ;;
+		esac
+		shift
+	done
+	setup_ensure
+	build_make initramfs
+	INITRAMFS=$PROJECT/build/guest/initramfs.$KVER.cpio.gz
+	work=$(mktemp -d "$PROJECT/build/boot.XXXXXX")
+	mkfifo "$work/console"
+	cat "$work/console" &
+	vm_start "$work/console" "$work/frames" "$work/errors"
+	trap 'kill "$VM_PID" 2>/dev/null' INT TERM
+	wait "$VM_PID" || status=$?
+	trap - INT TERM
+	cat "$work/errors" >&2
+	[[ -z $frames ]] || cp "$work/frames" "$frames"
+	rm -rf "$work"
+	((status != 124)) || die "the guest did not end within $(vm_patience) s"
+	((status == 0)) || die "QEMU ended with status $status"
+}

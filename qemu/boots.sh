@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# boots.sh - runs the boots of a plan, some at a time, and has the records of each
+# collected the moment it ends. All guests are children of this shell, which is the
+# only one that collects: there is nothing to lock and no one to forget.
+
+readonly BOOTS_SPACE_MIB=8	# free space without which no boot is started
+
+# By the process id of a running guest:
+declare -A BOOT_LINE=() BOOT_START_US=()
+BOOTS_STOP=
+
+boots_now_us() {
+	echo "${EPOCHREALTIME/[.,]/}"
+}
+
+# boot_start LINE: one guest more.
+boot_start() {
+	local name
+
+	cell_read "$1"
+	name=${CELL[cell]}.${CELL[rep]}
+	rm -f "$RUN/frames/$name.bin"
+	vm_start "$RUN/console/$name.log" "$RUN/frames/$name.bin" "$RUN/console/$name.qemu"
+	BOOT_LINE[$VM_PID]=$1
+	BOOT_START_US[$VM_PID]=$(boots_now_us)
+}
+
+# boot_dead STATUS WALL_MS ERRORS: how collect is told of a QEMU that did not end
+# well: sets BOOT_DEAD.
+boot_dead() {
+	local -r status=$1 wall_ms=$2 errors=$3
+	local patience
+
+	BOOT_DEAD=()
+	patience=$(vm_patience)
+	if ((status == 124 || (status == 137 && wall_ms >= patience * 1000))); then
+		BOOT_DEAD=(--dead "the guest did not end within $patience s" --dead-status timeout)
+	elif ((status != 0)); then
+		BOOT_DEAD=(--dead "QEMU ended with status $status: $(tail -n 1 "$errors")" --dead-status fail)
+	fi
+}
+
+# boot_end PID STATUS: has the records collected, reports. Fails when nothing more
+# can be stored. Ctrl-C does not reach collect: a finished boot is a stored boot.
+boot_end() {
+	local -r pid=$1 status=$2 line=${BOOT_LINE[$1]}
+	local name wall_ms rc=0 verdict=ok
+
+	cell_read "$line"
+	name=${CELL[cell]}.${CELL[rep]}
+	wall_ms=$((($(boots_now_us) - BOOT_START_US[$pid]) / 1000))
+	unset "BOOT_LINE[$pid]" "BOOT_START_US[$pid]"
+	boot_dead "$status" "$wall_ms" "$RUN/console/$name.qemu"
+	(
+		trap '' INT
+		splitfold collect --run "$RUN" --cell-line "$line" --frames "$RUN/frames/$name.bin" \
+			--console "$RUN/console/$name.log" --wall-ms "$wall_ms" "${BOOT_DEAD[@]}"
+	) || rc=$?
+	case $rc in
+	0) ;;
+	1) verdict=failed ;;
+	*)
+		BOOTS_STOP="the records of $name could not be stored, $(rundir_free) MiB free in $RESULTS"
+		return 1
+		;;
+	esac
+	[[ -s $RUN/console/$name.qemu ]] || rm -f "$RUN/console/$name.qemu"
+	rm -f "$RUN/frames/$name.bin"
+	progress_boot "$verdict" "$name" "${CELL[est_s]}" "$wall_ms"
+}
+
+# boots_wait: until one guest ends, or a signal comes.
+boots_wait() {
+	local pid='' status=0
+
+	wait -n -p pid "${!BOOT_LINE[@]}" || status=$?
+	[[ -z $BOOTS_STOP && -n ${pid-} ]] || return 0
+	boot_end "$pid" "$status"
+}
+
+# boots_kill: ends the guests that run; what they had begun is not recorded.
+boots_kill() {
+	local pid
+
+	for pid in "${!BOOT_LINE[@]}"; do
+		kill -TERM "$pid" 2>/dev/null || true
+	done
+	for pid in "${!BOOT_LINE[@]}"; do
+		while kill -0 "$pid" 2>/dev/null; do
+			wait "$pid" || true
+		done
+	done
+	BOOT_LINE=()
+}
+
+# boots_run JOBS LINE...: all of them. Afterwards BOOTS_STOP says why it ended early,
+# if it did: a signal's name, or a reason.
+boots_run() {
+	local -r jobs=$1
+	local line
+	shift
+
+	trap 'BOOTS_STOP=INT' INT
+	trap 'BOOTS_STOP=TERM' TERM
+	trap 'BOOTS_STOP=HUP' HUP
+	for line in "$@"; do
+		while [[ -z $BOOTS_STOP ]] && ((${#BOOT_LINE[@]} >= jobs)); do
+			boots_wait || break
+		done
+		[[ -n $BOOTS_STOP ]] || (($(rundir_free) >= BOOTS_SPACE_MIB)) ||
+			BOOTS_STOP="$(rundir_free) MiB free in $RESULTS, which is too little for one more boot"
+		[[ -z $BOOTS_STOP ]] || break
+		boot_start "$line"
+	done
+	while [[ -z $BOOTS_STOP ]] && ((${#BOOT_LINE[@]})); do
+		boots_wait || break
+	done
+	boots_kill
+	trap - INT TERM HUP
+	progress_end
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# initramfs.sh - packs the guest's file system, inside the tool root (the Makefile
+# calls it): busybox, init, and of our own what is built so far. Owner, order and
+# times are fixed, so the same parts give the same bytes.
+#
+# usage: qemu/initramfs.sh KERNEL-RELEASE OUTPUT
+
+set -euo pipefail
+
+# A module of the kernel package that needs no other and no device: load tests use it.
+readonly PAYLOAD=kernel/lib/reed_solomon/reed_solomon.ko.xz
+
+kver=$1
+output=$2
+tree=$(mktemp -d)
+trap 'rm -rf "$tree"' EXIT
+
+mkdir -p "$tree"/{bin,dev,lib,proc,sys,tests,tmp}
+cp /usr/bin/busybox "$tree/bin/busybox"
+cp qemu/init "$tree/init"
+chmod 0755 "$tree/init" "$tree/bin/busybox"
+ln -s busybox "$tree/bin/sh"
+xz -dc "/usr/lib/modules/$kver/$PAYLOAD" >"$tree/lib/payload.ko"
+for part in build/guest/splitfold-bench:bin "build/kmod/$kver/splitfold.ko:lib"; do
+	[[ ! -e ${part%:*} ]] || cp "${part%:*}" "$tree/${part#*:}"
+done
+! compgen -G 'tests/guest/*' >/dev/null || cp -r tests/guest/* "$tree/tests/"
+find "$tree" -exec touch -h -d @0 {} +
+
+cd "$tree"
+find . -mindepth 1 -printf '%P\0' | sort -z |
+	cpio --quiet --null --create --format=newc --owner=0:0 --reproducible |
+	gzip -n -1 >"$OLDPWD/$output.new"
+mv "$OLDPWD/$output.new" "$OLDPWD/$output"

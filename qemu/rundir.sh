@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# rundir.sh - the directory of one run: results/<id>/ with its plan, what it was
+# made from (meta.json), and while it is unfinished its own copies of what it runs.
+
+RESULTS=${SPLITFOLD_RESULTS:-$PROJECT/results}
+
+# rundir_results: the directory of all runs, seen from the tool root too.
+rundir_results() {
+	mkdir -p "$RESULTS" || die "$RESULTS: cannot make the results directory"
+	RESULTS=$(cd "$RESULTS" && pwd -P)
+	[[ $RESULTS == "$PROJECT"/* ]] || TOOL_BINDS+=(--bind "$RESULTS" "$RESULTS")
+}
+
+# rundir_new: a fresh run: sets RUN_ID and RUN.
+rundir_new() {
+	while :; do
+		RUN_ID=$(date -u +%Y%m%d-%H%M%S)-$(printf %04x $((SRANDOM & 0xffff)))
+		RUN=$RESULTS/$RUN_ID
+		mkdir "$RUN" 2>/dev/null && break
+		[[ -d $RUN ]] || die "$RUN: cannot make the directory (is the disk full?)"
+	done
+	mkdir "$RUN"/{console,frames,parts}
+}
+
+# rundir_find [ID]: sets RUN_ID and RUN to a run that is there, the newest by default.
+rundir_find() {
+	local -r id=${1:-latest}
+
+	RUN=$RESULTS/$id
+	[[ -e $RUN/plan.tsv ]] || usage_error "no run '$id' in $RESULTS"
+	RUN=$(cd "$RUN" && pwd -P)
+	RUN_ID=${RUN##*/}
+}
+
+# rundir_lock: this run is ours until run.sh ends.
+rundir_lock() {
+	exec {RUN_LOCK}<"$RUN"
+	flock -n "$RUN_LOCK" || die "run $RUN_ID is being worked on by another run.sh"
+}
+
+rundir_latest() {
+	ln -sfn "$RUN_ID" "$RESULTS/latest.$$" && mv -T "$RESULTS/latest.$$" "$RESULTS/latest"
+}
+
+# rundir_parts: copies of what the run runs; a resumed run keeps the ones it has.
+rundir_parts() {
+	mkdir -p "$RUN/parts"
+	INITRAMFS=$RUN/parts/initramfs.cpio.gz
+	SPLITFOLD_BIN=$RUN/parts/splitfold
+	[[ -e $INITRAMFS ]] || cp "$PROJECT/build/guest/initramfs.$KVER.cpio.gz" "$INITRAMFS"
+	[[ -e $SPLITFOLD_BIN ]] || cp "$PROJECT/build/host/splitfold" "$SPLITFOLD_BIN"
+}
+
+rundir_sha256() {
+	[[ ! -e $1 ]] || sha256sum <"$1" | cut -c1-64
+}
+
+rundir_revision() {
+	local revision
+
+	revision=$(git -C "$PROJECT" rev-parse HEAD 2>/dev/null) || revision=unknown
+	[[ -z $(git -C "$PROJECT" status --porcelain 2>/dev/null) ]] || revision+=-dirty
+	printf '%s\n' "$revision"
+}
+
+# rundir_meta KEY=VALUE...: meta.json: what ran, on what, made from what.
+rundir_meta() {
+	local -r image=$ROOT/usr/lib/modules/$KVER/vmlinuz
+	local facts argv
+
+	mapfile -t facts <"$ROOT/splitfold.stamp"
+	cell_read "$(head -n 1 "$RUN/plan.tsv")"
+	vm_argv CONSOLE FRAMES
+	argv=${VM_ARGV[*]@Q}
+	# Where this machine keeps things is of no use to a reader of the run.
+	argv=${argv//"$RUN/"/}
+	splitfold meta --run "$RUN" "run=$RUN_ID" "started=$(date -u +%Y-%m-%dT%H:%M:%SZ)" \
+		"revision=$(rundir_revision)" "host=$(uname -srm)" "host_cpus=$(nproc)" \
+		"host_cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
+		"kernel_image_sha256=$(rundir_sha256 "$image")" \
+		"initramfs_sha256=$(rundir_sha256 "$INITRAMFS")" \
+		"splitfold_sha256=$(rundir_sha256 "$SPLITFOLD_BIN")" \
+		"bench_sha256=$(rundir_sha256 "$PROJECT/build/guest/splitfold-bench")" \
+		"module_sha256=$(rundir_sha256 "$PROJECT/build/kmod/$KVER/splitfold.ko")" \
+		"matrix_sha256=$(rundir_sha256 "$RUN/matrix.ini")" \
+		"qemu_argv_of_first_boot=$argv" "${facts[@]}" "$@"
+}
+
+# rundir_free: MiB that the disk has left for this run.
+rundir_free() {
+	df --output=avail -BM "$RUN" | tail -n 1 | tr -dc 0-9
+}

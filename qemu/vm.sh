@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# vm.sh - one guest: from the key=value line of a planned cell to a QEMU command
+# line and a running process. Only this file knows what a cell's axes mean to QEMU
+# and to the kernel's command line.
+
+# A guest is given this many times its estimate, and never less than the minimum.
+readonly VM_PATIENCE=8
+readonly VM_PATIENCE_MIN_S=60
+
+declare -A CELL=()
+
+# cell_read LINE: the fields of a plan line, into the associative array CELL.
+cell_read() {
+	local field fields
+
+	CELL=()
+	IFS=$'\t' read -ra fields <<<"$1"
+	for field in "${fields[@]}"; do
+		CELL[${field%%=*}]=${field#*=}
+	done
+}
+
+# vm_cpu: QEMU's CPU. Its MIDR decides whether the kernel sees BBML2: it has a list of
+# parts known to do it without conflict aborts, and Neoverse V3 r0p2 is on it.
+vm_cpu() {
+	case ${CELL[accel]}.${CELL[bbm]} in
+	kvm.*) echo host ;;
+	*.bbml2) echo "${CELL[cpu]},midr=0x410fd842" ;;
+	*) echo "${CELL[cpu]}" ;;
+	esac
+}
+
+# vm_machine: options that make the machine; under icount also what pins time down.
+vm_machine() {
+	local machine=virt,gic-version=3
+
+	[[ ${CELL[el]} != 2 ]] || machine+=,virtualization=on
+	case ${CELL[accel]}.${CELL[clock]} in
+	tcg.host) VM_ARGV+=(-M "$machine" -accel "tcg,thread=multi") ;;
+	tcg.icount)
+		VM_ARGV+=(-M "$machine,dtb-randomness=off" -accel "tcg,thread=single"
+			-icount "shift=0,sleep=off" -seed 1 -rtc "clock=vm,base=2026-01-01T00:00:00")
+		;;
+	kvm.host) VM_ARGV+=(-M "$machine" -accel kvm) ;;
+	*) die "accel=${CELL[accel]} clock=${CELL[clock]}: run.sh boots tcg (host, icount) and kvm (host)" ;;
+	esac
+}
+
+# vm_cmdline: the kernel's command line. sf.* is for /init, the kernel skips it.
+vm_cmdline() {
+	local line="console=ttyAMA0 panic=-1 rodata=${CELL[rodata]}"
+
+	[[ ${CELL[kfence]} == 0 ]] || line+=" kfence.sample_interval=${CELL[kfence]}"
+	[[ ${CELL[clock]} != icount ]] || line+=" nokaslr norandmaps"
+	line+=" sf.bench=${CELL[bench]} sf.clock=${CELL[clock]} sf.strategy=${CELL[strategy]}"
+	line+=" sf.method=${CELL[method]} sf.hold=${CELL[hold]}"
+	[[ -z ${CELL[samples]-} ]] || line+=" sf.samples=${CELL[samples]}"
+	[[ ${CELL[unsafe]-no} != yes ]] || line+=" sf.allow_unsafe=1"
+	printf '%s\n' "$line${SPLITFOLD_APPEND:+ $SPLITFOLD_APPEND}"
+}
+
+# vm_records: the device that records leave by. Under icount a second UART: virtio is
+# served by a thread of QEMU's, and when it interrupts the guest differs from run to
+# run, and with it where the guest's memory goes.
+vm_records() {
+	case ${CELL[clock]} in
+	icount) VM_ARGV+=(-serial chardev:records) ;;
+	*)
+		VM_ARGV+=(-device virtio-serial-pci
+			-device "virtserialport,chardev=records,name=splitfold.records")
+		;;
+	esac
+}
+
+# vm_argv CONSOLE FRAMES: sets VM_ARGV to the QEMU command line of CELL.
+vm_argv() {
+	local -r console=$1 frames=$2
+
+	VM_ARGV=(qemu-system-aarch64 -no-user-config -nodefaults -display none -no-reboot)
+	vm_machine
+	VM_ARGV+=(
+		-cpu "$(vm_cpu)" -smp "${CELL[cpus]}" -m "${CELL[mem_mib]}M"
+		-kernel "/usr/lib/modules/$KVER/vmlinuz"
+		-initrd "$INITRAMFS"
+		-append "$(vm_cmdline)"
+		-chardev "file,id=console,path=${console//,/,,}" -serial chardev:console
+		-chardev "file,id=records,path=${frames//,/,,}"
+	)
+	vm_records
+}
+
+# vm_patience: after how many seconds the guest of CELL is taken for hung.
+vm_patience() {
+	local -ri s=$((CELL[est_s] * VM_PATIENCE))
+
+	echo "${SPLITFOLD_PATIENCE_S:-$((s > VM_PATIENCE_MIN_S ? s : VM_PATIENCE_MIN_S))}"
+}
+
+# vm_start CONSOLE FRAMES ERRORS: starts the guest of CELL; VM_PID is its watchdog's
+# process. It dies when run.sh does (setpriv), and QEMU dies with it (bubblewrap);
+# timeout gives it a process group of its own, so a Ctrl-C reaches run.sh only.
+vm_start() {
+	local -r console=$1 frames=$2 errors=$3
+
+	vm_argv "$console" "$frames"
+	tool_argv "$ROOT"
+	setpriv --pdeathsig TERM timeout -k 10 "$(vm_patience)" \
+		"${TOOL_ARGV[@]}" "${VM_ARGV[@]}" </dev/null >"$errors" 2>&1 &
+	VM_PID=$!
+}
