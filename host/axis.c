@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * axis.c - the table of axes, see axis.h. How values are read is in axis_value.c.
+ */
+#include <string.h>
+
+#include "host/axis.h"
+
+static const struct axis_value benches[] = {
+	{ "null", "clock and framing overhead" },
+	{ "boot", "kernel entry to /init: counter, memory, page tables" },
+	{ "convert", "split and fold the linear map, every phase timed" },
+	{ "setmem", "latency of set_memory and direct-map operations" },
+	{ }
+};
+
+static const struct axis_value guests[] = {
+	{ "plain", "an ordinary guest" },
+	{ }
+};
+
+static const struct axis_value cpu_models[] = {
+	{ "max", "every feature QEMU has; 52-bit VA" },
+	{ "neoverse-n1", "48-bit VA, no BBML2" },
+	{ "host", "the CPU at hand (accel other than tcg)" },
+	{ }
+};
+
+static const struct axis_value bbms[] = {
+	{ "none", "no CPU has BBML2" },
+	{ "bbml2", "every CPU has BBML2" },
+	{ }
+};
+
+static const struct axis_value rodatas[] = {
+	{ "on", "read-only linear alias, pte map unless BBML2 (old name: full)" },
+	{ "noalias", "the alias stays writable (old name: on)" },
+	{ "off", "no protection" },
+	{ }
+};
+
+static const struct axis_value strategies[] = {
+	{ "none", "no conversion (benches other than convert)" },
+	{ "both", "record both directions" },
+	{ "split", "record splits; folds are done but not recorded" },
+	{ "fold", "record folds; splits are done but not recorded" },
+	{ }
+};
+
+static const struct axis_value methods[] = {
+	{ "none", "no conversion (benches other than convert)" },
+	{ "live", "rewrite valid entries in place" },
+	{ "upstream", "the kernel's own range_split_to_ptes(); only splits" },
+	{ "private", "edit while the tables are live on no CPU" },
+	{ }
+};
+
+static const struct axis_value holds[] = {
+	{ "none", "the other CPUs run on" },
+	{ "spin", "they spin in the module, kernel tables live" },
+	{ "park", "they wait in the idmap, TTBR1 empty" },
+	{ }
+};
+
+static const struct axis_value pages[] = {
+	{ "4", "4 KiB base pages" },
+	{ "16", "16 KiB base pages" },
+	{ }
+};
+
+static const struct axis_value accels[] = {
+	{ "tcg", "emulated: counts lead, its ns are virtual" },
+	{ "kvm", "virtualised" },
+	{ "native", "this machine" },
+	{ "exec", "a launcher of the user's" },
+	{ }
+};
+
+static const struct axis_value clocks[] = {
+	{ "host", "the counter runs with the host's time" },
+	{ "icount", "one virtual ns is one instruction (tcg)" },
+	{ }
+};
+
+const struct axis axes[AXIS_NR] = {
+	[AXIS_BENCH] = {
+		.key = "bench", .field = "bench", .help = "benchmark to run",
+		.kind = AXIS_WORD, .values = benches, .preset = "convert",
+		.name = { 0, "", "" },
+	},
+	[AXIS_GUEST] = {
+		.key = "guest", .field = "guest", .help = "kind of guest",
+		.kind = AXIS_WORD, .values = guests, .preset = "plain", .nameless = "plain",
+		.name = { 12, "-", "" },
+	},
+	[AXIS_CPU] = {
+		.key = "cpu", .field = "cpu", .help = "CPU model",
+		.kind = AXIS_WORD, .values = cpu_models, .preset = "max",
+		.name = { 7, "-", "" },
+	},
+	[AXIS_BBM] = {
+		.key = "bbm", .field = "bbm", .help = "break-before-make level of the CPUs",
+		.kind = AXIS_WORD, .values = bbms, .preset = "none",
+		.name = { 1, "-", "" },
+	},
+	[AXIS_RODATA] = {
+		.key = "rodata", .field = "rodata", .help = "the kernel's rodata= parameter",
+		.kind = AXIS_WORD, .values = rodatas, .preset = "on",
+		.name = { 2, ".", "" },
+	},
+	[AXIS_KFENCE] = {
+		.key = "kfence", .field = "kfence",
+		.help = "kfence.sample_interval in ms; 0 = off at boot",
+		.kind = AXIS_NUMBER, .min = 0, .max = 100000, .preset = "0",
+		.name = { 3, ".k", "" },
+	},
+	[AXIS_EL] = {
+		.key = "el", .field = "el", .help = "exception level of the kernel; 2 = VHE",
+		.kind = AXIS_NUMBER, .min = 1, .max = 2, .preset = "1",
+		.name = { 8, "-el", "" },
+	},
+	[AXIS_STRATEGY] = {
+		.key = "strategy", .field = "strategy", .help = "direction(s) to record",
+		.kind = AXIS_WORD, .values = strategies, .preset = "both", .conversion = true,
+		.name = { 4, "-", "" },
+	},
+	[AXIS_METHOD] = {
+		.key = "method", .field = "method", .help = "how entries are rewritten",
+		.kind = AXIS_WORD, .values = methods, .preset = "live", .conversion = true,
+		.name = { 5, ".", "" },
+	},
+	[AXIS_HOLD] = {
+		.key = "hold", .field = "hold", .help = "where the other CPUs wait",
+		.kind = AXIS_WORD, .values = holds, .preset = "spin", .conversion = true,
+		.name = { 6, ".", "" },
+	},
+	[AXIS_MEM] = {
+		.key = "mem", .field = "mem_mib", .help = "memory of the guest",
+		.kind = AXIS_SIZE, .min = 256, .max = 1024 * 1024, .preset = "2048",
+		.name = { 9, "-", "m" },
+	},
+	[AXIS_CPUS] = {
+		.key = "cpus", .field = "cpus", .help = "CPUs of the guest",
+		.kind = AXIS_NUMBER, .min = 1, .max = 8, .preset = "2",
+		.name = { 10, "-", "c" },
+	},
+	[AXIS_PAGE] = {
+		.key = "page", .field = "page_kib", .help = "base page size",
+		.kind = AXIS_NUMBER, .values = pages, .min = 4, .max = 16, .suffix = "k",
+		.preset = "4", .nameless = "4",
+		.name = { 13, "-", "k" },
+	},
+	[AXIS_KERNEL] = {
+		.key = "kernel", .field = "kernel",
+		.help = "Debian suite, or path to a built tree",
+		.kind = AXIS_NAME, .preset = "trixie-backports", .nameless = "trixie-backports",
+		.name = { 14, "-", "" },
+	},
+	[AXIS_ACCEL] = {
+		.key = "accel", .field = "accel", .help = "what runs the guest's instructions",
+		.kind = AXIS_WORD, .values = accels, .preset = "tcg", .nameless = "tcg",
+		.name = { 15, "-", "" },
+	},
+	[AXIS_CLOCK] = {
+		.key = "clock", .field = "clock", .help = "what the guest's counter counts",
+		.kind = AXIS_WORD, .values = clocks, .preset = "host",
+		.name = { 11, "-", "" },
+	},
+};
+
+const struct axis *axis_find(const char *key)
+{
+	int i;
+
+	for (i = 0; i < AXIS_NR; i++)
+		if (!strcmp(key, axes[i].key) || !strcmp(key, axes[i].field))
+			return &axes[i];
+	return NULL;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * cell.h - one configuration: a value on every axis, and what follows from them.
+ */
+#ifndef HOST_CELL_H
+#define HOST_CELL_H
+
+#include "host/axis.h"
+
+#define CELL_NAME_MAX	144	/* leaves room in a file name for .op.metric.hgrm */
+
+struct cell {
+	char value[AXIS_NR][AXIS_TEXT_MAX];	/* "" = not said yet */
+};
+
+/*
+ * Fills in what was not said: the axis' preset, "none" for the conversion axes of
+ * other benches, and the host's CPU where QEMU does not make one.
+ */
+void cell_settle(struct cell *cell);
+
+/*
+ * NULL if the cell can be booted as far as can be known without booting; else why
+ * not, and *blame is the axis that is at fault. Which method goes with which hold
+ * depends on the CPUs that come up: the module judges that, not this.
+ */
+const char *cell_refuse(const struct cell *cell, enum axis_id *blame);
+
+/* Stable, unique among cells, safe as a file name. */
+void cell_name(const struct cell *cell, char name[CELL_NAME_MAX]);
+
+bool cell_same(const struct cell *a, const struct cell *b);
+
+/* The part of a name that says how the kernel maps: <bbm>.<rodata>.k<kfence>. */
+void cell_map(const struct cell *cell, char *out, size_t size);
+
+int64_t cell_number(const struct cell *cell, enum axis_id id);
+
+static inline bool cell_is(const struct cell *cell, enum axis_id id, const char *value)
+{
+	return !__builtin_strcmp(cell->value[id], value);
+}
+
+#endif

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * cmd_report.c - splitfold report: the tables of a run, or all of it as csv.
+ */
+#include <string.h>
+
+#include "host/alloc.h"
+#include "host/option.h"
+#include "host/report.h"
+
+/* Slices the sorted list into tables, each of one benchmark and no mixed axis. */
+static void report_tables(const struct report *report)
+{
+	size_t from, nr;
+
+	for (from = 0; from < report->list->nr; from += nr) {
+		nr = series_table(report->list, from);
+		if (cell_is(report->list->series[from].cell, AXIS_BENCH, "convert"))
+			report_convert(report, from, nr);
+		else
+			report_bench(report, from, nr);
+	}
+}
+
+static void report_text(const struct report *report)
+{
+	report_head(report);
+	report_outcome(report);
+	report_tables(report);
+}
+
+static void report_csv(const struct report *report)
+{
+	size_t i;
+
+	csv_head(report->out, ',');
+	for (i = 0; i < report->list->nr; i++)
+		csv_line(report->out, ',', &report->list->series[i]);
+}
+
+/* "method" or "method.hold", of values that the axes have. */
+static int check_baseline(const char *baseline)
+{
+	char method[AXIS_TEXT_MAX], value[AXIS_TEXT_MAX];
+	size_t len = strcspn(baseline, ".");
+
+	snprintf(method, sizeof(method), "%.*s", (int)len, baseline);
+	if (!axis_parse(&axes[AXIS_METHOD], method, value) &&
+	    (!baseline[len] || !axis_parse(&axes[AXIS_HOLD], baseline + len + 1, value)))
+		return 0;
+	say("--baseline '%s' is not known; expected method.hold, such as live.spin", baseline);
+	return -1;
+}
+
+int cmd_report(const struct command *command, int argc, char **argv)
+{
+	static const char *const formats[] = { "txt", "csv" };
+	const char *dir = NULL, *format = "txt";
+	struct report report = { .out = stdout, .baseline = "upstream.spin" };
+	const struct option_spec specs[] = {
+		{ "run", OPTION_TEXT, &dir, "DIR", "the run's directory (needed)", 0, 0 },
+		{ "format", OPTION_TEXT, &format, "F", "txt (default) or csv", 0, 0 },
+		{ "baseline", OPTION_TEXT, &report.baseline, "M.H",
+		  "what change is against (default: upstream.spin)", 0, 0 },
+	};
+	int err = option_parse(command, specs, ARRAY_SIZE(specs), argc, argv, NULL);
+	struct series_list list;
+	struct run run;
+
+	if (err)
+		return err > 0 ? EXIT_OK : EXIT_BAD;
+	if (!dir) {
+		say("report: --run DIR is needed");
+		return EXIT_BAD;
+	}
+	if (option_word("format", format, formats, ARRAY_SIZE(formats)) < 0 ||
+	    check_baseline(report.baseline) || run_read(&run, dir))
+		return EXIT_BAD;
+	series_make(&list, &run, NULL, NULL);
+	report.run = &run;
+	report.list = &list;
+	if (!strcmp(format, "csv"))
+		report_csv(&report);
+	else
+		report_text(&report);
+	series_free(&list);
+	run_free(&run);
+	return EXIT_OK;
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * console.c - looks through a guest's kernel log, see console.h.
+ */
+#include <ctype.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "host/alloc.h"
+#include "host/console.h"
+#include "host/text.h"
+
+/*
+ * The kernel's own words, case and all: "panic" alone stands in every command line
+ * with panic=, "Warning:" is what user space says.
+ */
+static const struct {
+	const char *text;
+	const char *what;
+} patterns[] = {
+	{ "Kernel panic", "a panic" },
+	{ "Internal error:", "an oops" },
+	{ "Oops", "an oops" },
+	{ "Unable to handle", "a fault in the kernel" },
+	{ "BUG:", "a bug" },
+	{ "kernel BUG at", "a bug" },
+	{ "WARNING:", "a warning" },
+	{ "Call trace:", "a stack trace" },
+	{ "detected stall", "an RCU stall" },
+	{ "self-detected stall", "an RCU stall" },
+	{ "soft lockup", "a soft lockup" },
+	{ "hard LOCKUP", "a hard lockup" },
+	{ "blocked for more than", "a hung task" },
+	{ "Bad mode in", "an exception in the wrong mode" },
+	{ "SError Interrupt", "an SError" },
+};
+
+/* Parameters are echoed; what a test asks for must not count as its result. */
+static bool line_is_echo(const char *text)
+{
+	return strstr(text, "Kernel command line:") || strstr(text, "Unknown kernel command line");
+}
+
+/* Behind "<4>[   12.345678] " or "[   12.345678][    T1] ". */
+static char *skip_stamp(char *text)
+{
+	char *start = text_trim(text);
+	char *end;
+
+	if (*start == '<' && isdigit((unsigned char)start[1]) && (end = strchr(start, '>')))
+		start = end + 1;
+	while (*start == '[' && (end = strchr(start, ']'))) {
+		start = end + 1;
+		while (*start == ' ')
+			start++;
+	}
+	return start;
+}
+
+static bool line_scan(const char *line, size_t len, struct console_hit *hit)
+{
+	char text[CONSOLE_LINE_MAX];
+	char *start;
+	size_t i;
+
+	if (len >= sizeof(text))
+		len = sizeof(text) - 1;
+	memcpy(text, line, len);
+	for (i = 0; i < len; i++)
+		if (text[i] == '\r' || text[i] == '\0')
+			text[i] = ' ';
+	text[len] = '\0';
+	text_printable(text);
+	if (line_is_echo(text))
+		return false;
+	for (i = 0; i < ARRAY_SIZE(patterns); i++) {
+		if (!strstr(text, patterns[i].text))
+			continue;
+		start = skip_stamp(text);
+		text_copy(hit->text, sizeof(hit->text), *start ? start : text);
+		hit->what = patterns[i].what;
+		return true;
+	}
+	return false;
+}
+
+int console_scan(const char *log, size_t len, struct console_hit *hit)
+{
+	const char *at = log, *end = log + len;
+	unsigned int line = 0;
+
+	while (at < end) {
+		const char *newline = memchr(at, '\n', end - at);
+		const char *stop = newline ? newline : end;
+
+		line++;
+		if (line_scan(at, stop - at, hit)) {
+			hit->line = line;
+			return 1;
+		}
+		at = stop + 1;
+	}
+	return 0;
+}

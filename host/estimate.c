@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * estimate.c - how long a boot will take, see estimate.h.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/alloc.h"
+#include "host/estimate.h"
+#include "host/run.h"
+
+/*
+ * Tenths of a second, seen under TCG on one core of a present-day x86-64 machine:
+ * boot to power-off, then what the benchmark adds, at 2 GiB and for each GiB more.
+ */
+#define BOOT_DS		25
+#define BOOT_DS_PER_CPU	3
+
+static const struct {
+	const char *bench;
+	int64_t ds;
+	int64_t ds_per_gib;
+} costs[] = {
+	{ "null", 10, 0 },
+	{ "boot", 0, 0 },
+	{ "convert", 20, 6 },
+	{ "setmem", 50, 0 },
+};
+
+#define ICOUNT_FACTOR	3	/* icount against the host's clock */
+#define OTHER_DS	30	/* a benchmark that is not in the table yet */
+
+struct history_cell {
+	const char *name;
+	int64_t wall_ms;	/* sum */
+	int64_t boots;
+};
+
+struct history {
+	struct run run;
+	struct history_cell *cells;
+	size_t nr, alloc;
+};
+
+static void history_add(struct history *history, const struct record *record)
+{
+	struct history_cell *cell;
+	size_t i;
+
+	if (strcmp(record->op, OP_END))
+		return;
+	for (i = 0; i < record->nr_metrics; i++) {
+		const struct metric *wall = &record->metrics[i];
+
+		if (strcmp(wall->name, "wall") || strcmp(wall->unit, "ms") || wall->is_hist)
+			continue;
+		cell = history->nr ? &history->cells[history->nr - 1] : NULL;
+		if (!cell || strcmp(cell->name, record->cell_name)) {
+			cell = array_add(history->cells, history->nr, history->alloc);
+			cell->name = record->cell_name;
+		}
+		cell->wall_ms += wall->value;
+		cell->boots++;
+	}
+}
+
+struct history *history_read(const char *dir)
+{
+	struct history *history = xcalloc(1, sizeof(*history));
+	size_t i, k;
+
+	if (run_read(&history->run, dir)) {
+		free(history);
+		return NULL;
+	}
+	/* the run's boots are sorted by cell: one cell's follow each other */
+	for (i = 0; i < history->run.nr_boots; i++) {
+		const struct run_boot *boot = &history->run.boots[i];
+
+		for (k = 0; boot->counts && k < boot->nr; k++)
+			history_add(history, &history->run.records[boot->first + k].record);
+	}
+	if (history->nr)
+		return history;
+	say("%s: no boot with a wall time to learn from", dir);
+	history_free(history);
+	return NULL;
+}
+
+void history_free(struct history *history)
+{
+	if (!history)
+		return;
+	run_free(&history->run);
+	free(history->cells);
+	free(history);
+}
+
+static int64_t table_ds(const struct cell *cell)
+{
+	int64_t gib_more = cell_number(cell, AXIS_MEM) / 1024 - 2;
+	int64_t ds = BOOT_DS + BOOT_DS_PER_CPU * cell_number(cell, AXIS_CPUS);
+	size_t i;
+
+	if (gib_more < 0)
+		gib_more = 0;
+	for (i = 0; i < ARRAY_SIZE(costs); i++)
+		if (cell_is(cell, AXIS_BENCH, costs[i].bench))
+			break;
+	if (i < ARRAY_SIZE(costs))
+		ds += costs[i].ds + costs[i].ds_per_gib * gib_more;
+	else
+		ds += OTHER_DS;
+	return cell_is(cell, AXIS_CLOCK, "icount") ? ds * ICOUNT_FACTOR : ds;
+}
+
+int64_t estimate_seconds(const struct cell *cell, const char *name, const struct history *history)
+{
+	size_t i;
+
+	for (i = 0; history && i < history->nr; i++) {
+		const struct history_cell *past = &history->cells[i];
+
+		if (!strcmp(past->name, name))
+			return past->wall_ms / past->boots / 1000 + 1;
+	}
+	return (table_ds(cell) + 9) / 10;
+}
+
+int64_t estimate_parallel(int64_t total_s, int64_t longest_s, int64_t jobs)
+{
+	int64_t even = (total_s + jobs - 1) / jobs;
+
+	return even > longest_s ? even : longest_s;
+}
+
+void estimate_text(int64_t seconds, char *out, size_t size)
+{
+	if (seconds < 100)
+		snprintf(out, size, "%lld s", (long long)seconds);
+	else if (seconds < 100 * 60)
+		snprintf(out, size, "%lld min", (long long)(seconds + 59) / 60);
+	else
+		snprintf(out, size, "%lld h %02lld min", (long long)seconds / 3600,
+			 (long long)seconds % 3600 / 60);
+}

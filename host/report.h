@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * report.h - the parts of report.txt, one file each.
+ */
+#ifndef HOST_REPORT_H
+#define HOST_REPORT_H
+
+#include "host/series.h"
+
+/* What the tables of a report have in common. */
+struct report {
+	FILE *out;
+	const struct run *run;
+	const struct series_list *list;
+	const char *baseline;	/* "method.hold" or "method" */
+};
+
+/* report_head.c: which run, of what. */
+void report_head(const struct report *report);
+/* report_outcome.c: how the boots ended, what was skipped or failed, and why. */
+void report_outcome(const struct report *report);
+/* report_convert.c: series[from..from+nr) of bench convert, one table's worth. */
+void report_convert(const struct report *report, size_t from, size_t nr);
+/* report_bench.c: the same for every other benchmark. */
+void report_bench(const struct report *report, size_t from, size_t nr);
+
+/* report_unit.c: what tables say about the numbers in them. */
+
+/* Emulated time, which says nothing about hardware. */
+bool unit_is_virtual(const struct series *series);
+/* "ns", "virtual ns, not hardware", "instructions", or the unit itself. */
+const char *unit_head(const struct series *series);
+/* The line over a table: bench, accel, clock, page size, kernel. */
+void report_table_head(const struct report *report, const struct series *series,
+		       const char *what);
+/* "2G", "512M" */
+void mem_text(const struct cell *cell, char *out, size_t size);
+
+/* csv.c: every series as one line of a separated file, also used by export. */
+void csv_head(FILE *out, char separator);
+void csv_line(FILE *out, char separator, const struct series *series);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * selector.h - which cells: the EXPR of --only.
+ *
+ *	EXPR  = all ("," all)*		any of them
+ *	all   = cond ("+" cond)*	every one of them
+ *	cond  = axis "=" value | axis "!=" value | glob (* and ?) on the cell's name
+ *
+ * Example: bench=convert+mem!=4G,null-*
+ */
+#ifndef HOST_SELECTOR_H
+#define HOST_SELECTOR_H
+
+#include "host/cell.h"
+
+#define SELECTOR_TEXT_MAX 4096
+
+struct selector;
+
+/* NULL after a message. */
+struct selector *selector_parse(const char *expr);
+
+bool selector_match(const struct selector *selector, const struct cell *cell, const char *name);
+
+void selector_free(struct selector *selector);
+
+#endif
