@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The command line: help with an example everywhere, usage errors exit 2 and say what
+# is allowed, a typo in a matrix is found with file and line.
+
+# shellcheck source=tests/e2e/lib.sh
+source "$(dirname "$0")/lib.sh"
+
+for command in setup plan matrix report test list boot; do
+	run "$command" --help
+	exits 0 "$command --help"
+	says "example: ./run.sh $command"
+done
+
+run
+exits 2 "no command"
+run mtarix
+exits 2 "an unknown command"
+says "mtarix"
+run matrix --jobs zero
+exits 2 "--jobs zero"
+run matrix --matrix "$WORK/nowhere.ini"
+exits 2 "a matrix that is not there"
+says "nowhere.ini"
+
+matrix_write '[a]
+bench = convert
+mehtod = live'
+run plan --matrix "$WORK/matrix.ini"
+exits 2 "a key with a typo"
+says "matrix.ini:3"
+says "mehtod"
+says "method" "suggests the right key"
+
+matrix_write '[a]
+bench = convert
+strategy = both
+method = live
+hold = spin
+cpus = 1, 99'
+run plan --matrix "$WORK/matrix.ini"
+exits 2 "a value out of range"
+says "matrix.ini:6"
+
+run plan --quick
+exits 0 "plan --quick"
+check "the quick plan has at least 16 cells" test "$(awk '$1 == "total" { print $2 }' "$WORK/output")" -ge 16
+run plan
+exits 0 "plan"
+check "the default plan has at least 60 cells" test "$(awk '$1 == "total" { print $2 }' "$WORK/output")" -ge 60
+run plan --only nonsense=3
+exits 2 "an unknown axis in --only"
+
+tap_done

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# lib.sh - what every end-to-end test uses: TAP, a scratch directory, and run.sh with
+# its results there. A test file sources this, calls its checks, ends with tap_done.
+
+set -euo pipefail
+
+PROJECT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+mkdir -p "$PROJECT/build"
+WORK=$(mktemp -d "$PROJECT/build/e2e.XXXXXX")
+trap 'rm -rf "$WORK"' EXIT
+export SPLITFOLD_RESULTS=$WORK/results
+TAP_NR=0
+TAP_FAILED=0
+
+# tap NAME STATUS: one result; on failure the last run's output follows.
+tap() {
+	TAP_NR=$((TAP_NR + 1))
+	if (($2 == 0)); then
+		echo "ok $TAP_NR - $1"
+	else
+		TAP_FAILED=$((TAP_FAILED + 1))
+		echo "not ok $TAP_NR - $1"
+		[[ ! -s $WORK/output ]] || tail -n 25 "$WORK/output" | sed 's/^/# /'
+	fi
+}
+
+# check NAME CMD...: CMD succeeds.
+check() {
+	local -r name=$1
+	local status=0
+	shift
+	"$@" >>"$WORK/check.log" 2>&1 || status=1
+	tap "$name" "$status"
+}
+
+skip() {
+	TAP_NR=$((TAP_NR + 1))
+	echo "ok $TAP_NR - $1 # SKIP $2"
+}
+
+tap_done() {
+	echo "1..$TAP_NR"
+	((TAP_FAILED == 0))
+}
+
+# run ARG...: run.sh, its output in $WORK/output, its exit status in STATUS.
+run() {
+	STATUS=0
+	"$PROJECT/run.sh" "$@" >"$WORK/output" 2>&1 </dev/null || STATUS=$?
+}
+
+# exits STATUS NAME: the last run's.
+exits() {
+	check "$2 (exit status $1)" test "$STATUS" = "$1"
+}
+
+# says TEXT [NAME]: the last run printed it.
+says() {
+	check "${2:-says: $1}" grep -qF -- "$1" "$WORK/output"
+}
+
+# matrix_write TEXT: a matrix file of the test's own.
+matrix_write() {
+	printf '%s\n' "$1" >"$WORK/matrix.ini"
+}
+
+# records REGEX: the number of the newest run's records that match.
+records() {
+	grep -cE -- "$1" "$SPLITFOLD_RESULTS/latest/records.jsonl" || true
+}
+
+# wait_for SECONDS CMD...: until CMD succeeds; fails after that time.
+wait_for() {
+	local -i tries=$(($1 * 10))
+	shift
+	until "$@" 2>/dev/null; do
+		((tries-- > 0)) || return 1
+		sleep 0.1
+	done
+}

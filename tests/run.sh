@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# run.sh - the subcommand test: the host program's units, plain and with sanitizers,
+# and every tests/*.t. All speak TAP. Their output stays in build/tests/, what failed
+# is shown; a test that ends before its plan, or with no plan, has failed.
+
+readonly TEST_SECONDS=900	# for one file
+
+test_usage() {
+	cat <<-'EOT'
+		usage: ./run.sh test [NAME...]
+
+		Runs all tests, or those whose name has NAME in it; ends with the line
+		"N passed, N failed, N skipped".
+
+		example: ./run.sh test unit
+	EOT
+}
+
+# test_list: lines "NAME COMMAND", the quick ones first.
+test_list() {
+	local file
+
+	for file in "$PROJECT"/build/{host,host-asan}/test_*; do
+		[[ ! -x $file || -d $file ]] || printf 'unit/%s %s\n' "${file#*/build/}" "$file"
+	done
+	for file in "$PROJECT"/tests/{,e2e/}*.t; do
+		[[ ! -x $file ]] || printf '%s %s\n' "${file#*/tests/}" "$file"
+	done
+}
+
+# test_execute NAME COMMAND: units need the tool root, the rest is run as a user would.
+test_execute() {
+	case $1 in
+	unit/*) tool_run timeout -k 5 "$TEST_SECONDS" env CMOCKA_MESSAGE_OUTPUT=TAP "$2" ;;
+	*) timeout -k 5 "$TEST_SECONDS" "$2" ;;
+	esac
+}
+
+# test_count FILE STATUS: "PASSED FAILED SKIPPED" of a TAP file. There may be several
+# plans, one for each group.
+test_count() {
+	awk -v status="$2" '
+		/^ok/ { if (tolower($0) ~ /# *skip/) skipped++; else passed++ }
+		/^not ok/ { failed++ }
+		/^1\.\.[0-9]+/ { sub(/^1\.\./, ""); planned += $1; plans++ }
+		END {
+			if (!plans || passed + failed + skipped < planned || (status && !failed))
+				failed++
+			print passed + 0, failed + 0, skipped + 0
+		}' "$1"
+}
+
+# test_one NAME COMMAND: runs one file, adds to PASSED, FAILED, SKIPPED.
+test_one() {
+	local -r name=$1 command=$2
+	local -r out=$PROJECT/build/tests/${1//\//-}.tap
+	local -r start=$SECONDS
+	local passed failed skipped status=0
+
+	test_execute "$name" "$command" </dev/null >"$out" 2>&1 || status=$?
+	read -r passed failed skipped < <(test_count "$out" "$status")
+	printf '%-40s %3d passed, %d failed, %d skipped, %d s\n' "$name" "$passed" "$failed" \
+		"$skipped" $((SECONDS - start))
+	grep -iE '^ok.*# *skip' "$out" | sed 's/^/    /' || true
+	if ((failed)); then
+		grep -A 8 '^not ok' "$out" | sed 's/^/    /' || tail -n 12 "$out" | sed 's/^/    /'
+		printf '    status %d, whole output: %s\n' "$status" "$out"
+	fi
+	PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed)) SKIPPED=$((SKIPPED + skipped))
+}
+
+test_main() {
+	local name command wanted=("") want
+
+	case ${1-} in
+	--help | -h) test_usage && return ;;
+	-*) usage_error "test: unknown option '$1' (./run.sh test --help)" ;;
+	?*) wanted=("$@") ;;
+	esac
+	setup_ensure
+	build_make all units
+	mkdir -p "$PROJECT/build/tests"
+	PASSED=0 FAILED=0 SKIPPED=0
+	while read -r name command; do
+		for want in "${wanted[@]}"; do
+			[[ $name != *"$want"* ]] || { test_one "$name" "$command" && break; }
+		done
+	done < <(test_list)
+	printf '%d passed, %d failed, %d skipped\n' "$PASSED" "$FAILED" "$SKIPPED"
+	((FAILED == 0 && PASSED > 0))
+}

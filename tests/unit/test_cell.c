@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_cell.c - names of cells are stable, and what cannot boot is refused.
+ */
+#include "tests/unit/unit.h"
+#include "host/text.h"
+
+static void assert_name(const char *axes_text, const char *name)
+{
+	assert_string_equal(make_boot(axes_text, 1).name, name);
+}
+
+/* Records of earlier runs are found by these: they must never change. */
+static void names_are_stable(void **state)
+{
+	(void)state;
+	assert_name("bench=convert", "convert-none.on.k0-both.live.spin-max-el1-2048m-2c-host");
+	assert_name("bench=null cpus=1 clock=icount", "null-none.on.k0-max-el1-2048m-1c-icount");
+	assert_name("bench=convert bbm=bbml2 rodata=off kfence=100 strategy=split method=upstream "
+		    "hold=none el=2 mem=512M cpus=8",
+		    "convert-bbml2.off.k100-split.upstream.none-max-el2-512m-8c-host");
+	assert_name("bench=boot page=16k accel=kvm", "boot-none.on.k0-host-el1-2048m-2c-host-16k-kvm");
+}
+
+static void names_tell_kernels_apart(void **state)
+{
+	struct plan_boot a = make_boot("bench=null kernel=/a/linux", 1);
+	struct plan_boot b = make_boot("bench=null kernel=/b/linux", 1);
+
+	(void)state;
+	assert_string_not_equal(a.name, b.name);
+	assert_true(text_is_name(a.name, CELL_NAME_MAX - 1));
+	assert_non_null(strstr(a.name, "-linux."));
+	assert_name("bench=null kernel=sid", "null-none.on.k0-max-el1-2048m-2c-host-sid");
+}
+
+static void longest_name_fits(void **state)
+{
+	char text[512], kernel[AXIS_TEXT_MAX];
+	struct plan_boot boot;
+
+	(void)state;
+	memset(kernel, 'k', sizeof(kernel) - 1);
+	kernel[sizeof(kernel) - 1] = '\0';
+	snprintf(text, sizeof(text), "bench=convert bbm=bbml2 rodata=noalias kfence=100000 "
+		 "strategy=split method=upstream hold=spin cpu=neoverse-n1 el=2 mem=1024G cpus=8 "
+		 "clock=icount page=16k accel=native kernel=%s", kernel);
+	boot = make_boot(text, 1);
+	assert_true(text_is_name(boot.name, CELL_NAME_MAX - 1));
+	assert_non_null(strstr(boot.name, "-native"));
+}
+
+static void settles_what_was_not_said(void **state)
+{
+	struct cell cell = { 0 };
+
+	(void)state;
+	strcpy(cell.value[AXIS_BENCH], "boot");
+	strcpy(cell.value[AXIS_ACCEL], "kvm");
+	cell_settle(&cell);
+	assert_string_equal(cell.value[AXIS_METHOD], "none");
+	assert_string_equal(cell.value[AXIS_CPU], "host");
+	assert_string_equal(cell.value[AXIS_MEM], "2048");
+}
+
+static void refuses(void **state)
+{
+	static const struct {
+		const char *axes;
+		enum axis_id blame;
+	} bad[] = {
+		{ "bench=null method=live", AXIS_METHOD },
+		{ "bench=boot strategy=split", AXIS_STRATEGY },
+		{ "bench=setmem hold=spin", AXIS_HOLD },
+		{ "bench=convert method=none", AXIS_METHOD },
+		{ "bench=convert strategy=none", AXIS_STRATEGY },
+		{ "bench=convert method=upstream strategy=fold", AXIS_METHOD },
+		{ "bbm=bbml2 cpu=neoverse-n1", AXIS_BBM },
+		{ "accel=kvm clock=icount", AXIS_CLOCK },
+		{ "accel=kvm bbm=bbml2", AXIS_BBM },
+		{ "accel=kvm cpu=max", AXIS_CPU },
+		{ "accel=tcg cpu=host", AXIS_CPU },
+	};
+	static const char *const good[] = {
+		"bench=null", "bench=null method=none hold=none", "bbm=bbml2", "accel=kvm",
+		"clock=icount", "method=upstream strategy=both", "method=private hold=spin cpus=1",
+	};
+	enum axis_id blame;
+	struct cell cell;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+		cell = make_boot(bad[i].axes, 1).cell;
+		if (!cell_refuse(&cell, &blame))
+			fail_msg("'%s' was not refused", bad[i].axes);
+		assert_int_equal(blame, bad[i].blame);
+	}
+	for (i = 0; i < ARRAY_SIZE(good); i++) {
+		cell = make_boot(good[i], 1).cell;
+		if (cell_refuse(&cell, &blame))
+			fail_msg("'%s' was refused: %s", good[i], cell_refuse(&cell, &blame));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_are_stable), cmocka_unit_test(names_tell_kernels_apart),
+		cmocka_unit_test(longest_name_fits), cmocka_unit_test(settles_what_was_not_said),
+		cmocka_unit_test(refuses),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

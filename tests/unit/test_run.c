@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_run.c - reading a run back: damaged lines, boots made again, and what is done.
+ */
+#include "tests/unit/boots.h"
+#include "host/estimate.h"
+#include "host/option.h"
+#include "host/run.h"
+
+static const char null_cell[] = "bench=null";
+static const struct made_op clock_op = { "clock", "none", "\"x\":{\"unit\":\"ns\",\"value\":5}" };
+static const struct made_op clock_op2 = { "clock", "none", "\"x\":{\"unit\":\"ns\",\"value\":6}" };
+
+static void empty_run(void **state)
+{
+	struct run run;
+
+	(void)state;
+	assert_int_equal(run_read(&run, scratch), 0);
+	assert_int_equal(run.nr_records, 0);
+	assert_string_equal(run.id, strrchr(scratch, '/') + 1);
+	run_free(&run);
+	said_start();
+	assert_int_equal(run_read(&run, "/nonexistent-dir"), -1);
+	assert_said("/nonexistent-dir: no run directory");
+}
+
+static void torn_last_line(void **state)
+{
+	char *lines = boot_lines(null_cell, 1, &clock_op, 1), *again;
+	struct run run;
+
+	(void)state;
+	assert_int_equal(store_append(scratch, lines, strlen(lines)), 0);
+	again = boot_lines(null_cell, 2, &clock_op, 1);
+	/* the second boot is cut in its last line, the end */
+	{
+		char *both = xasprintf("%s%.*s", lines, (int)strlen(again) - 20, again);
+
+		scratch_write(STORE_FILE, both, strlen(both));
+		free(both);
+	}
+	said_start();
+	assert_int_equal(run_read(&run, scratch), 0);
+	assert_said("records.jsonl:6: no JSON");
+	assert_int_equal(run.damaged, 1);
+	assert_int_equal(run.unfinished, 1);
+	assert_int_equal(run.nr_boots, 2);
+	assert_true(run.boots[0].ended);
+	assert_false(run.boots[1].ended);
+	run_free(&run);
+
+	/* made again right behind the torn line: the new attempt counts, whole */
+	said_start();
+	assert_int_equal(store_append(scratch, again, strlen(again)), 0);
+	assert_int_equal(run_read(&run, scratch), 0);
+	said_end();
+	assert_int_equal(run.damaged, 1);
+	assert_int_equal(run.unfinished, 0);
+	assert_int_equal(run.superseded, 2);
+	assert_int_equal(run.nr_boots, 3);
+	run_free(&run);
+	free(lines);
+	free(again);
+}
+
+static void damaged_line_in_the_middle(void **state)
+{
+	char *text;
+	struct run run;
+
+	(void)state;
+	store_boot(null_cell, 1, &clock_op, 1);
+	store_boot(null_cell, 2, &clock_op, 1);
+	text = scratch_read(STORE_FILE);
+	strstr(text, "\"op\":\"clock\"")[1] = 'x';
+	scratch_write(STORE_FILE, text, strlen(text));
+	free(text);
+	said_start();
+	assert_int_equal(run_read(&run, scratch), 0);
+	assert_said("records.jsonl:2: the record: key 'xp' is not known (did you mean 'op'?)");
+	assert_int_equal(run.damaged, 1);
+	assert_int_equal(run.nr_records, 5);
+	assert_int_equal(run.nr_boots, 2);
+	run_free(&run);
+}
+
+static void later_attempt_counts(void **state)
+{
+	struct run run;
+	size_t i;
+
+	(void)state;
+	store_boot(null_cell, 1, &clock_op, 1);
+	store_boot(null_cell, 2, &clock_op, 1);
+	store_boot(null_cell, 1, &clock_op2, 1);
+	assert_int_equal(run_read(&run, scratch), 0);
+	assert_int_equal(run.superseded, 3);
+	for (i = 0; i < run.nr_records; i++)
+		assert_int_equal(run.records[i].counts, i >= 3);
+	run_free(&run);
+}
+
+/* What `splitfold done` prints. */
+static char *done_text(char *option)
+{
+	static const struct command command = { "done", "", "", "", cmd_done };
+	char run[] = "--run", *argv[] = { run, scratch, option };
+	char *path = xstrdup(scratch_path("done.txt")), *text;
+	int saved = dup(STDOUT_FILENO);
+
+	fflush(stdout);
+	assert_non_null(freopen(path, "w", stdout));
+	assert_int_equal(cmd_done(&command, option ? 3 : 2, argv), EXIT_OK);
+	fflush(stdout);
+	dup2(saved, STDOUT_FILENO);
+	close(saved);
+	text = scratch_read("done.txt");
+	free(path);
+	return text;
+}
+
+static void done_lists_what_ended(void **state)
+{
+	struct plan_boot boot = make_boot(null_cell, 2);
+	struct collect dead = { .run = "r", .boot = &boot, .frames_name = "f", .frames = "",
+				.wall_ms = -1, .dead = "killed", .dead_status = STATUS_FAIL };
+	char ok_only[] = "--ok-only";
+	char *text, *lines = boot_lines(null_cell, 3, &clock_op, 1);
+
+	(void)state;
+	store_boot(null_cell, 1, &clock_op, 1);
+	collect_boot(&dead);
+	assert_int_equal(store_append(scratch, dead.text, dead.text_len), 0);
+	/* stopped after its first line */
+	assert_int_equal(store_append(scratch, lines, strchr(lines, '\n') + 1 - lines), 0);
+	text = done_text(NULL);
+	assert_string_equal(text, "null-none.on.k0-max-el1-2048m-2c-host\t1\n"
+				  "null-none.on.k0-max-el1-2048m-2c-host\t2\n");
+	free(text);
+	text = done_text(ok_only);
+	assert_string_equal(text, "null-none.on.k0-max-el1-2048m-2c-host\t1\n");
+	free(text);
+	free(lines);
+	free(dead.text);
+}
+
+static void history_learns_from_a_run(void **state)
+{
+	struct plan_boot boot = make_boot(null_cell, 1), other = make_boot("bench=boot", 1);
+	struct history *history;
+
+	(void)state;
+	said_start();
+	assert_null(history_read(scratch));
+	assert_said("no boot with a wall time");
+	store_boot(null_cell, 1, &clock_op, 1);
+	store_boot(null_cell, 2, &clock_op, 1);
+	history = history_read(scratch);
+	assert_non_null(history);
+	assert_int_equal(estimate_seconds(&boot.cell, boot.name, history), 3);	/* 2.5 s each */
+	assert_int_equal(estimate_seconds(&other.cell, other.name, history),
+			 estimate_seconds(&other.cell, other.name, NULL));
+	history_free(history);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(empty_run, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(torn_last_line, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(damaged_line_in_the_middle, scratch_make,
+						scratch_remove),
+		cmocka_unit_test_setup_teardown(later_attempt_counts, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(done_lists_what_ended, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(history_learns_from_a_run, scratch_make,
+						scratch_remove),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
