@@ -29,7 +29,7 @@ struct convert_check {
 enum legality {
 	LEGAL,
 	ILLEGAL,
-	EITHER,		/* depends on which CPU edits, or on their number */
+	EITHER,		/* depends on which CPU edits */
 };
 
 static enum legality way_legality(const struct device *dev, struct conversion_way way)
