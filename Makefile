@@ -9,7 +9,9 @@
 
 ifndef SPLITFOLD_ROOT
 
-all $(MAKECMDGOALS) &:
+GOALS := $(sort all $(MAKECMDGOALS))
+.PHONY: $(GOALS)
+$(GOALS) &:
 	@./run.sh tool make $(MAKECMDGOALS)
 
 else

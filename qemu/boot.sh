@@ -44,6 +44,7 @@ boot_main() {
 		esac
 		shift
 	done
+	vm_check
 	setup_ensure
 	build_make initramfs
 	INITRAMFS=$PROJECT/build/guest/initramfs.$KVER.cpio.gz

@@ -123,10 +123,13 @@ plan_main() {
 
 # matrix_new: a new run with its plan.
 matrix_new() {
-	local plan
+	local plan line
 
 	plan=$(matrix_plan tsv) || exit
 	[[ -n $plan ]] || usage_error "no cell is left to run"
+	while read -r line; do
+		cell_read "$line" && vm_check
+	done <<<"$plan"
 	rundir_new
 	printf '%s\n' "$plan" >"$RUN/plan.tsv"
 	cp "$MATRIX_FILE" "$RUN/matrix.ini"

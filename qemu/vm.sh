@@ -22,6 +22,17 @@ cell_read() {
 	done
 }
 
+# vm_check: can the guest of CELL be made here? What the plan says of a boot must be
+# what is booted, or its records would lie.
+vm_check() {
+	[[ ${CELL[accel]} == tcg || ${CELL[accel]} == kvm && $(uname -m) == aarch64 ]] ||
+		usage_error "accel=${CELL[accel]}: run.sh boots guests under tcg on this host"
+	[[ ${CELL[kernel]} == "$MIRROR_SUITE" ]] ||
+		usage_error "kernel=${CELL[kernel]}: set-up has the kernel of $MIRROR_SUITE only"
+	[[ ${CELL[page_kib]} == 4 ]] ||
+		usage_error "page=${CELL[page_kib]}k: the kernel that set-up has is built for 4k pages"
+}
+
 # vm_cpu: QEMU's CPU. Its MIDR decides whether the kernel sees BBML2: it has a list of
 # parts known to do it without conflict aborts, and Neoverse V3 r0p2 is on it.
 vm_cpu() {

@@ -7,6 +7,7 @@
 # carries a hash of what it is made from, so changed inputs make a new tree.
 
 readonly SETUP_VERSION=1	# count up when a step of set-up makes something else
+readonly SETUP_KEEP_DAYS=30	# how long a tree of other inputs is kept after its last use
 readonly SETUP_NEED_MIB=4000	# on the way: packages, indexes, the tree itself
 
 : "${HOME:=$(getent passwd "$EUID" | cut -d: -f6)}"
@@ -40,7 +41,7 @@ setup_hash() {
 
 # setup_host: this host can do it, or is made able to, or dies saying how.
 setup_host() {
-	local -A package=([mmdebstrap]=mmdebstrap [bwrap]=bubblewrap [gpgv]=gpgv)
+	local -A package=([mmdebstrap]=mmdebstrap [bwrap]=bubblewrap)
 	local need=() tool
 
 	[[ $(uname -m) == x86_64 ]] || die "the tool root is for x86-64 hosts, this is $(uname -m)"
@@ -142,8 +143,6 @@ setup_retire() {
 
 # setup_build: all steps, then the rename that makes it count.
 setup_build() {
-	local old
-
 	trap setup_exit EXIT
 	setup_host
 	setup_space
@@ -156,16 +155,18 @@ setup_build() {
 	[[ ! -d $ROOT ]] || setup_retire
 	mv "$PARTIAL" "$ROOT"
 	trap - EXIT
-	# Trees of other inputs go, unless a run holds them (see setup_ensure).
-	for old in "$CACHE"/root-*; do
-		[[ $old == "$ROOT" ]] || flock -n -x "$old" rm -rf "$old" || true
-	done
+	# Trees that nobody has used for a while go, unless a run holds them even so.
+	find "$CACHE" -mindepth 1 -maxdepth 1 -name 'root-*' \
+		\( -name '*.old' -o -mtime "+$SETUP_KEEP_DAYS" \) -print0 |
+		xargs -0 -r -I{} flock -n -x {} rm -rf {} || true
 }
 
 # setup_ensure [--update]: afterwards ROOT is whole, and held until run.sh ends.
 setup_ensure() {
 	local lock
 
+	tool_project
+	CACHE=$(realpath -m "$CACHE")
 	ROOT=$CACHE/root-$(setup_hash)
 	PARTIAL=$ROOT.partial
 	SETUP_LOG=$CACHE/setup.log
@@ -183,6 +184,7 @@ setup_ensure() {
 	fi
 	exec {ROOT_LOCK}<"$ROOT"
 	flock -s "$ROOT_LOCK"
+	touch "$ROOT"
 	KVER=$(setup_fact kernel)
 }
 

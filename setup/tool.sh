@@ -8,6 +8,16 @@
 # Host paths that a command may see beyond the project, as bwrap arguments.
 TOOL_BINDS=()
 
+# tool_project: the project is where the tool root can show it and kbuild can work.
+tool_project() {
+	case $PROJECT/ in
+	*[[:space:]:,]*) die "$PROJECT: kbuild needs a path without blanks, colons and commas" ;;
+	/usr/* | /etc/* | /dev/* | /proc/*)
+		die "$PROJECT: this is the tool root's own in there; move the project elsewhere"
+		;;
+	esac
+}
+
 # tool_argv TREE: sets TOOL_ARGV to the bwrap command line that a command follows.
 tool_argv() {
 	local -r tree=$1

@@ -28,7 +28,7 @@ check() {
 
 # sources: the files we write, one a line.
 sources() {
-	find . \( -path ./.git -o -path ./build -o -path ./results -o -path ./tests/golden \) \
+	find . \( -path ./.git -o -path ./build -o -path ./results -o -path ./tests/fuzz/corpus \) \
 		-prune -o -type f -print | grep -vE '\.(md|png|svg|jsonl|txt|bin)$|/LICENSE$'
 }
 
