@@ -90,7 +90,8 @@ static int prealloc(struct conversion *conv)
 		return fail(conv->req->reason, err, "no memory for a list of %lu edits", count.nr);
 	err = tables_prealloc(&conv->tables, count.nr_tables, with_slack(count.nr_retired));
 	if (err)
-		return fail(conv->req->reason, err, "no memory for %lu table pages", count.nr_tables);
+		return fail(conv->req->reason, err, "no memory for %lu table pages",
+			    count.nr_tables);
 	return 0;
 }
 
@@ -135,7 +136,8 @@ static int settle(struct conversion *conv)
 	}
 	req->phases.post = clock_lap(&mark);
 	if (late || conv->raced)
-		return fail(req->reason, -EAGAIN, "%lu permission changes raced with the conversion",
+		return fail(req->reason, -EAGAIN,
+			    "%lu permission changes raced with the conversion",
 			    late + conv->raced);
 	return 0;
 }
@@ -201,7 +203,8 @@ static int verified(struct conversion *conv)
 		return err;
 	conversions++;
 	if (req->hash_before != req->hash_after || pages_before != pages_after)
-		return fail(req->reason, -EILSEQ, "mapping hash was %#llx over %llu pages, is %#llx over %llu",
+		return fail(req->reason, -EILSEQ,
+			    "mapping hash was %#llx over %llu pages, is %#llx over %llu",
 			    req->hash_before, pages_before, req->hash_after, pages_after);
 	return 0;
 }

@@ -26,7 +26,7 @@ struct edit {
 	u64 *entry;		/* the first live entry to write */
 	u64 old;		/* what the scan saw there */
 	u64 new;		/* what the commit stores; a group is changed bit by bit */
-	u64 *table;		/* split: table that new points to; fold: table that old pointed to */
+	u64 *table;		/* split: what new points to; fold: what old pointed to */
 	enum edit_kind kind;
 	int nr;			/* entries: 1, or a group's number */
 };

@@ -61,7 +61,8 @@ bool lmap_left_alone(unsigned long va, unsigned long size)
 	return ranges_meet(&lmap.alias, va, size) || ranges_meet(&kfence, va, size);
 }
 
-static int table_walk(u64 *table, int level, const struct va_range *range, lmap_pud_fn fn, void *arg)
+static int table_walk(u64 *table, int level, const struct va_range *range, lmap_pud_fn fn,
+		      void *arg)
 {
 	unsigned long size = level_size(level);
 	unsigned long va = ALIGN_DOWN(range->start, size);

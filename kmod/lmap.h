@@ -36,7 +36,7 @@ struct va_range {
 struct lmap {
 	struct va_range all;	/* the half of TTBR1's range that the linear map may use */
 	struct va_range alias;	/* [_text, __init_begin): the kernel never changes its leaves */
-	int root_level;		/* of swapper_pg_dir as TTBR1 uses it: -1 with 52-bit VA, else 0.. */
+	int root_level;		/* of swapper_pg_dir as TTBR1 uses it: -1 with 52-bit VA */
 	int va_bits;
 	bool splits_itself;	/* the kernel splits a leaf when set_memory_*() meets one */
 };
@@ -44,9 +44,9 @@ struct lmap {
 extern struct lmap lmap;
 
 /*
- * Read the geometry; bbml2: every CPU has it. Returns 0, or -EOPNOTSUPP after logging why: RAM beyond
- * half of the VA range, or above 2^50 (where stepping a descriptor by its size
- * would have to carry into the high address bits of LPA2).
+ * Read the geometry; bbml2: every CPU has it. Returns 0, or -EOPNOTSUPP after logging
+ * why: RAM beyond half of the VA range, or above 2^50 (where stepping a descriptor by
+ * its size would have to carry into the high address bits of LPA2).
  */
 int lmap_init(bool bbml2);
 

@@ -41,7 +41,8 @@ void cpus_count(struct cpu_census *cpus)
 static int check_dead_tables(const struct hold *hold, const struct cpu_census *cpus, char *reason)
 {
 	if (!hold->stops_others)
-		return fail(reason, -EPERM, "private needs tables live on no CPU: hold %s stops none",
+		return fail(reason, -EPERM,
+			    "private needs tables live on no CPU: hold %s stops none",
 			    hold->name);
 	if (hold->tables_live && cpus->online > 1)
 		return fail(reason, -EPERM,

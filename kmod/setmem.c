@@ -106,14 +106,16 @@ static int setmem_check(struct splitfold_setmem *req)
 		return fail(req->reason, -EINVAL, "pages is %u, not a power of two from 1 to 512",
 			    req->pages);
 	if (req->nr_regions < 1 || req->nr_regions > 4096)
-		return fail(req->reason, -EINVAL, "nr_regions is %u, not 1 to 4096", req->nr_regions);
+		return fail(req->reason, -EINVAL, "nr_regions is %u, not 1 to 4096",
+			    req->nr_regions);
 	if (req->rounds < 1 || req->rounds > 65536)
 		return fail(req->reason, -EINVAL, "rounds is %u, not 1 to 65536", req->rounds);
 	if (convert_is_folded())
 		return fail(req->reason, -EBUSY,
 			    "the map is folded and this kernel cannot split it: split first");
 	if (!ops[req->op].usable())
-		return fail(req->reason, -EOPNOTSUPP, "%s does nothing here: can_set_direct_map() is false",
+		return fail(req->reason, -EOPNOTSUPP,
+			    "%s does nothing here: can_set_direct_map() is false",
 			    ops[req->op].name);
 	return 0;
 }
@@ -136,7 +138,8 @@ static int setmem_round(struct splitfold_setmem *req, void **regions, u64 __user
 		err = op->change(regions[i], req->pages, true);
 		pair[1] = clock_lap(&mark);
 		if (err)
-			return fail(req->reason, err, "the inverse of %s failed (%d)", op->name, err);
+			return fail(req->reason, err, "the inverse of %s failed (%d)", op->name,
+				    err);
 
 		if (copy_to_user(&out[2 * i], pair, sizeof(pair)))
 			return fail(req->reason, -EFAULT, "samples points to no writable memory");

@@ -61,7 +61,7 @@ struct splitfold_census {
 #define SPLITFOLD_INFO_RODATA_FULL	(1u << 2)	/* rodata=on (the old "full") */
 #define SPLITFOLD_INFO_CAN_SET_DIRECT	(1u << 3)	/* can_set_direct_map() */
 #define SPLITFOLD_INFO_LAZY_SPLIT	(1u << 4)	/* linear_map_requires_bbml2 */
-#define SPLITFOLD_INFO_FOLDED		(1u << 5)	/* folded without BBML2: set_memory unsafe */
+#define SPLITFOLD_INFO_FOLDED		(1u << 5)	/* and the kernel cannot split: pinned */
 #define SPLITFOLD_INFO_UNSAFE_OK	(1u << 6)	/* loaded with allow_unsafe=1 */
 
 struct splitfold_info {
@@ -116,7 +116,7 @@ struct splitfold_phases {
 	__u64 total;		/* first to last */
 };
 
-#define SPLITFOLD_CONVERT_UNSAFE	(1u << 0)	/* skip the legality check (needs allow_unsafe=1) */
+#define SPLITFOLD_CONVERT_UNSAFE	(1u << 0)	/* not checked: needs allow_unsafe */
 
 struct splitfold_convert {
 	__u32 strategy;		/* in: enum splitfold_strategy */
@@ -142,7 +142,7 @@ struct splitfold_convert {
 enum splitfold_setmem_op {
 	SPLITFOLD_SETMEM_RO,		/* set_memory_ro(), undone by set_memory_rw() */
 	SPLITFOLD_SETMEM_X,		/* set_memory_x(), undone by set_memory_nx() */
-	SPLITFOLD_SETMEM_INVALID,	/* set_direct_map_invalid_noflush() + flush, undone by default */
+	SPLITFOLD_SETMEM_INVALID,	/* set_direct_map_invalid_noflush(); undone by default */
 	SPLITFOLD_NR_SETMEM_OPS,
 };
 

@@ -14,7 +14,7 @@ mem = 1G'
 
 # qemu_of NAME: the process id of the guest whose records go to a file of that name.
 qemu_of() {
-	pgrep -f "^qemu-system-aarch64 .*$SPLITFOLD_RESULTS/.*/frames/$1" | head -n 1
+	guests "$SPLITFOLD_RESULTS/.*/frames/$1"
 }
 
 "$PROJECT/run.sh" matrix --matrix "$WORK/matrix.ini" --reps 1 --jobs 2 >"$WORK/output" 2>&1 &

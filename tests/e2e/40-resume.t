@@ -24,7 +24,7 @@ STATUS=0
 wait "$runner" || STATUS=$?
 exits 130 "an interrupted run"
 says "./run.sh matrix --resume" "says how to go on"
-check "no guest is left" test -z "$(pgrep -f "^qemu-system-aarch64 .*$SPLITFOLD_RESULTS" || true)"
+check "no guest is left" test -z "$(guests "$SPLITFOLD_RESULTS")"
 before=$(records '"op":"end"')
 check "not everything was done" test "$before" -lt 6
 cp "$SPLITFOLD_RESULTS/latest/records.jsonl" "$WORK/before"
@@ -45,6 +45,7 @@ if unshare --user --map-root-user --mount true 2>/dev/null; then
 	full=$WORK/full
 	mkdir "$full"
 	STATUS=0
+	# shellcheck disable=SC2016
 	unshare --user --map-root-user --mount bash -c '
 		mount -t tmpfs -o size=24M splitfold "$1" || exit 99
 		export SPLITFOLD_RESULTS=$1

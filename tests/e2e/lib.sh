@@ -66,6 +66,17 @@ matrix_write() {
 	printf '%s\n' "$1" >"$WORK/matrix.ini"
 }
 
+# guests TEXT: the process ids of QEMUs with TEXT in their command line.
+guests() {
+	local dir
+
+	for dir in /proc/[0-9]*; do
+		tr '\0' ' ' 2>/dev/null <"$dir/cmdline" | grep -q "^qemu-system-aarch64 .*$1" &&
+			echo "${dir#/proc/}"
+	done
+	return 0
+}
+
 # records REGEX: the number of the newest run's records that match.
 records() {
 	grep -cE -- "$1" "$SPLITFOLD_RESULTS/latest/records.jsonl" || true
