@@ -98,7 +98,7 @@ $(GUEST)/initramfs.$(KVER).cpio.gz: qemu/init qemu/initramfs.sh $(wildcard tests
 style: format shellcheck
 
 format:
-	tests/format.sh $(wildcard $(addsuffix /*.[ch],host bench workloads kmod tests/unit))
+	tests/format.sh $(wildcard $(addsuffix /*.[ch],host bench workloads kmod tests/unit tests/fuzz))
 
 shellcheck:
 	shellcheck -x -a run.sh

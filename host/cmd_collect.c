@@ -90,9 +90,11 @@ int cmd_collect(const struct command *command, int argc, char **argv)
 		{ "cell-line", OPTION_TEXT, &o.line, "LINE", "the boot's line of plan.tsv (needed)",
 		  0, 0 },
 		{ "frames", OPTION_TEXT, &o.frames, "FILE", "what the guest sent (needed)", 0, 0 },
-		{ "console", OPTION_TEXT, &o.console, "FILE", "its kernel log, to look through", 0, 0 },
+		{ "console", OPTION_TEXT, &o.console, "FILE", "its kernel log, to look through",
+		  0, 0 },
 		{ "dead", OPTION_TEXT, &o.dead, "REASON", "the guest did not end by itself", 0, 0 },
-		{ "dead-status", OPTION_TEXT, &o.dead_status, "S", "fail (default) or timeout", 0, 0 },
+		{ "dead-status", OPTION_TEXT, &o.dead_status, "S", "fail (default) or timeout",
+		  0, 0 },
 		{ "wall-ms", OPTION_INT, &o.wall_ms, "N", "how long the boot took", 0, INT64_MAX },
 	};
 	int err = option_parse(command, specs, ARRAY_SIZE(specs), argc, argv, NULL);

@@ -204,7 +204,8 @@ static int plan_run(struct plan_options *o)
 	if (plan_make(&plan, &matrix, selector, o->reps, history))
 		goto out;
 	if (!plan.nr) {
-		say("no cell is selected%s%s", o->only ? " by --only " : "", o->only ? o->only : "");
+		say("no cell is selected%s%s", o->only ? " by --only " : "",
+		    o->only ? o->only : "");
 		goto out;
 	}
 	plan_shuffle(&plan, o->seed);
@@ -228,8 +229,8 @@ int cmd_plan(const struct command *command, int argc, char **argv)
 		  "these cells: axis=value, axis!=value or a name; + and, \",\" or", 0, 0 },
 		{ "quick", OPTION_FLAG, &o.quick, NULL, "only sections with quick = yes", 0, 0 },
 		{ "full", OPTION_FLAG, &o.full, NULL, "also sections with full = yes", 0, 0 },
-		{ "reps", OPTION_INT, &o.reps, "N", "boots of each cell (default: as the file says)",
-		  1, MATRIX_REPS_MAX },
+		{ "reps", OPTION_INT, &o.reps, "N",
+		  "boots of each cell (default: as the file says)", 1, MATRIX_REPS_MAX },
 		{ "seed", OPTION_INT, &o.seed, "S", "of the order (default: 1)", 0, INT64_MAX },
 		{ "shard", OPTION_TEXT, &o.shard, "I/N", "part I of N of the plan", 0, 0 },
 		{ "accel", OPTION_TEXT, &o.accel, "A", "instead of what the file says", 0, 0 },

@@ -133,8 +133,8 @@ static void judge_frames(struct collect *collect, const struct seen *seen)
 		verdict(collect, STATUS_FAIL, "the guest sent no hello; %lld records came",
 			(long long)sent);
 	if (!seen->bye)
-		verdict(collect, STATUS_FAIL, "the guest stopped before its bye, after %lld records",
-			(long long)sent);
+		verdict(collect, STATUS_FAIL,
+			"the guest stopped before its bye, after %lld records", (long long)sent);
 	else if (seen->bye_records != sent)
 		verdict(collect, STATUS_FAIL, "the guest sent %lld records, %lld arrived",
 			(long long)seen->bye_records, (long long)sent);

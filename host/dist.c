@@ -184,6 +184,6 @@ void dist_each_percentile(const struct dist *dist,
 
 	hdr_iter_percentile_init(&iter, dist->hdr, TICKS_PER_HALF);
 	while (hdr_iter_next(&iter))
-		fn(clamp(dist, iter.highest_equivalent_value), iter.specifics.percentiles.percentile,
-		   iter.cumulative_count, arg);
+		fn(clamp(dist, iter.highest_equivalent_value),
+		   iter.specifics.percentiles.percentile, iter.cumulative_count, arg);
 }

@@ -11,25 +11,33 @@
 #include "host/run.h"
 
 /*
- * Tenths of a second, seen under TCG on one core of a present-day x86-64 machine:
- * boot to power-off, then what the benchmark adds, at 2 GiB and for each GiB more.
+ * Tenths of a second, seen under TCG on two cores of a present-day x86-64 machine that
+ * ran two guests: boot to power-off, then what the benchmark adds at 2 GiB, and for
+ * each GiB more. Under icount a guest has one thread, and a boot does less at a time.
  */
-#define BOOT_DS		25
-#define BOOT_DS_PER_CPU	3
-
 static const struct {
-	const char *bench;
-	int64_t ds;
-	int64_t ds_per_gib;
-} costs[] = {
-	{ "null", 10, 0 },
-	{ "boot", 0, 0 },
-	{ "convert", 20, 6 },
-	{ "setmem", 50, 0 },
+	const char *clock;
+	int64_t boot_ds, cpu_ds;
+} boots[] = {
+	{ "host", 40, 3 },
+	{ "icount", 28, 0 },
 };
 
-#define ICOUNT_FACTOR	3	/* icount against the host's clock */
-#define OTHER_DS	30	/* a benchmark that is not in the table yet */
+static const struct {
+	const char *bench, *clock;
+	int64_t ds, gib_ds;
+} benches[] = {
+	{ "null", "host", 5, 0 },
+	{ "null", "icount", 8, 0 },
+	{ "boot", "host", 0, 0 },
+	{ "boot", "icount", 0, 0 },
+	{ "convert", "host", 60, 30 },
+	{ "convert", "icount", 70, 55 },
+	{ "setmem", "host", 120, 0 },
+	{ "setmem", "icount", 300, 0 },
+};
+
+#define OTHER_DS	60	/* a benchmark that is not in the table yet */
 
 struct history_cell {
 	const char *name;
@@ -99,20 +107,19 @@ void history_free(struct history *history)
 
 static int64_t table_ds(const struct cell *cell)
 {
-	int64_t gib_more = cell_number(cell, AXIS_MEM) / 1024 - 2;
-	int64_t ds = BOOT_DS + BOOT_DS_PER_CPU * cell_number(cell, AXIS_CPUS);
+	int64_t gib_more = cell_number(cell, AXIS_MEM) / 1024 - 2, ds = 0;
 	size_t i;
 
 	if (gib_more < 0)
 		gib_more = 0;
-	for (i = 0; i < ARRAY_SIZE(costs); i++)
-		if (cell_is(cell, AXIS_BENCH, costs[i].bench))
-			break;
-	if (i < ARRAY_SIZE(costs))
-		ds += costs[i].ds + costs[i].ds_per_gib * gib_more;
-	else
-		ds += OTHER_DS;
-	return cell_is(cell, AXIS_CLOCK, "icount") ? ds * ICOUNT_FACTOR : ds;
+	for (i = 0; i < ARRAY_SIZE(boots); i++)
+		if (cell_is(cell, AXIS_CLOCK, boots[i].clock))
+			ds = boots[i].boot_ds + boots[i].cpu_ds * cell_number(cell, AXIS_CPUS);
+	for (i = 0; i < ARRAY_SIZE(benches); i++)
+		if (cell_is(cell, AXIS_BENCH, benches[i].bench) &&
+		    cell_is(cell, AXIS_CLOCK, benches[i].clock))
+			return ds + benches[i].ds + benches[i].gib_ds * gib_more;
+	return ds + OTHER_DS;
 }
 
 int64_t estimate_seconds(const struct cell *cell, const char *name, const struct history *history)

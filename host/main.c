@@ -33,7 +33,8 @@ static void usage(FILE *stream)
 {
 	size_t i;
 
-	fprintf(stream, "usage: splitfold COMMAND [options]; splitfold COMMAND --help says more\n\n");
+	fprintf(stream, "usage: splitfold COMMAND [options]; "
+		"splitfold COMMAND --help says more\n\n");
 	for (i = 0; i < ARRAY_SIZE(commands); i++)
 		fprintf(stream, "  %-8s %s\n", commands[i].name, commands[i].summary);
 	fprintf(stream, "\nexit status: 0 ok, 1 a boot or record failed (and is stored),\n"

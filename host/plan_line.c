@@ -45,7 +45,8 @@ static int field_take(struct plan_boot *boot, const char *key, const char *value
 		       field_bad(key, value, "seconds") : 0;
 	axis = axis_find(key);
 	if (!axis || strcmp(axis->field, key)) {
-		say("plan line: field '%s' is not known; expected cell, rep, est_s or an axis", key);
+		say("plan line: field '%s' is not known; expected cell, rep, est_s or an axis",
+		    key);
 		return -1;
 	}
 	if (*boot->cell.value[axis_id(axis)]) {

@@ -2,6 +2,7 @@
 /*
  * record.c - what a record holds besides its head: metrics, skipped, census.
  */
+#include <ctype.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,9 +58,12 @@ static const struct json_field hist_fields[] = {
 
 static bool unit_ok(const char *unit)
 {
-	return strlen(unit) <= RECORD_UNIT_MAX && *unit &&
-	       unit[strspn(unit, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_")] ==
-		       '\0';
+	const char *c;
+
+	for (c = unit; *c; c++)
+		if (!isalnum((unsigned char)*c) && *c != '/' && *c != '_')
+			return false;
+	return c > unit && c - unit <= RECORD_UNIT_MAX;
 }
 
 static int metric_read(struct metric *metric, yyjson_val *val, bool stored,

@@ -28,8 +28,14 @@ void report_bench(const struct report *report, size_t from, size_t nr);
 
 /* Emulated time, which says nothing about hardware. */
 bool unit_is_virtual(const struct series *series);
-/* "ns", "virtual ns, not hardware", "instructions", or the unit itself. */
-const char *unit_head(const struct series *series);
+/*
+ * What to divide the times of series[0..nr) by to fit them on a page: 1, or 1000 where
+ * nanoseconds become microseconds. Nothing else is ever scaled.
+ */
+int64_t unit_scale(const struct series *series, size_t nr);
+int64_t unit_scaled(const struct series *series, int64_t value, int64_t scale);
+/* "ns", "virtual ns, not hardware (in us)", "instructions", or the unit itself. */
+const char *unit_head(const struct series *series, int64_t scale);
 /* The line over a table: bench, accel, clock, page size, kernel. */
 void report_table_head(const struct report *report, const struct series *series,
 		       const char *what);

@@ -9,9 +9,24 @@
 #include "host/report.h"
 #include "host/table.h"
 
-static const struct table_column columns[] = {
+static const struct table_column percentile_columns[] = {
 	{ "", "", 1 }, { "", "n", 0 }, { "", "boots", 0 }, { "", "p50", 0 }, { "", "p90", 0 },
 	{ "", "p99", 0 }, { "", "p99.9", 0 }, { "", "max", 0 },
+};
+
+/* One number a boot has no tail to speak of. */
+static const struct table_column value_columns[] = {
+	{ "", "", 1 }, { "", "n", 0 }, { "", "boots", 0 }, { "", "min", 0 }, { "", "p50", 0 },
+	{ "", "max", 0 },
+};
+
+/* The tables of a benchmark, in this order: what is counted stands before time. */
+enum kind { KIND_COUNTS, KIND_TIMES, KIND_PERCENTILES, KIND_NR };
+
+static const char *const kind_titles[KIND_NR] = {
+	[KIND_COUNTS] = "counts and sizes",
+	[KIND_TIMES] = "times, one a boot",
+	[KIND_PERCENTILES] = "percentiles",
 };
 
 /* Axes that tell the rows of a table apart, besides the map. */
@@ -29,7 +44,24 @@ struct part {
 	size_t nr;
 	bool varies[ARRAY_SIZE(label_axes)];
 	bool mem_varies;
+	int64_t scale;
 };
+
+static bool same_metric(const struct series *a, const struct series *b)
+{
+	return !strcmp(a->op, b->op) && !strcmp(a->metric, b->metric);
+}
+
+/* A metric is shown in one way, if only some of its cells have histograms too. */
+static enum kind metric_kind(const struct part *part, const struct series *s)
+{
+	size_t i;
+
+	for (i = 0; i < part->nr; i++)
+		if (same_metric(&part->series[i], s) && part->series[i].is_hist)
+			return KIND_PERCENTILES;
+	return !strcmp(s->unit, "ns") || !strcmp(s->unit, "insn") ? KIND_TIMES : KIND_COUNTS;
+}
 
 static bool axis_varies(const struct part *part, enum axis_id id)
 {
@@ -67,38 +99,42 @@ static void label_text(const struct part *part, const struct cell *cell, bool va
 		snprintf(out + used, size - used, " %s", mem);
 }
 
-static void put_row(struct table *table, const struct part *part, const struct series *s)
+static void put_label(struct table *table, const struct part *part, const struct series *s)
 {
-	const int64_t numbers[] = { s->n, s->boots, s->q.p50, s->q.p90, s->q.p99, s->q.p999,
-				    s->max };
 	char map[64], label[128];
-	size_t i;
 
 	cell_map(s->cell, map, sizeof(map));
 	label_text(part, s->cell, true, label, sizeof(label));
 	table_row(table);
 	table_put(table, "%s%s", map, label);
-	for (i = 0; i < ARRAY_SIZE(numbers); i++)
-		table_put(table, "%lld", (long long)numbers[i]);
+	table_put(table, "%lld", (long long)s->n);
+	table_put(table, "%lld", (long long)s->boots);
 }
 
-static bool same_kind(const struct series *a, const struct series *b)
+static void put_row(struct table *table, const struct part *part, const struct series *s,
+		    enum kind kind)
 {
-	return !strcmp(a->op, b->op) && !strcmp(a->metric, b->metric);
-}
+	const int64_t percentiles[] = { s->q.p50, s->q.p90, s->q.p99, s->q.p999, s->max };
+	const int64_t values[] = { s->min, s->q.p50, s->max };
+	const int64_t *numbers = kind == KIND_PERCENTILES ? percentiles : values;
+	size_t nr = kind == KIND_PERCENTILES ? ARRAY_SIZE(percentiles) : ARRAY_SIZE(values), i;
 
-enum kind { KIND_COUNTED, KIND_TIMED };
+	put_label(table, part, s);
+	for (i = 0; i < nr; i++)
+		table_put(table, "%lld", (long long)unit_scaled(s, numbers[i], part->scale));
+}
 
 /* Series are sorted by operation, cell, metric: one metric's rows lie apart. */
-static void put_metric(struct table *table, const struct part *part, const struct series *first)
+static void put_metric(struct table *table, const struct part *part, const struct series *first,
+		       enum kind kind)
 {
-	const char *unit = unit_head(first);
 	size_t i;
 
-	table_heading(table, "-- %s: %s, %s", first->op, first->metric, unit);
+	table_heading(table, "-- %s: %s, %s", first->op, first->metric,
+		      unit_head(first, part->scale));
 	for (i = 0; i < part->nr; i++)
-		if (same_kind(&part->series[i], first))
-			put_row(table, part, &part->series[i]);
+		if (same_metric(&part->series[i], first))
+			put_row(table, part, &part->series[i], kind);
 }
 
 static bool seen_before(const struct part *part, size_t at)
@@ -106,30 +142,30 @@ static bool seen_before(const struct part *part, size_t at)
 	size_t i;
 
 	for (i = 0; i < at; i++)
-		if (same_kind(&part->series[i], &part->series[at]))
+		if (same_metric(&part->series[i], &part->series[at]))
 			return true;
 	return false;
 }
 
 static void print_kind(const struct report *report, const struct part *part, enum kind kind)
 {
-	struct table *table = table_new(columns, ARRAY_SIZE(columns));
+	struct table *table = kind == KIND_PERCENTILES ?
+		table_new(percentile_columns, ARRAY_SIZE(percentile_columns)) :
+		table_new(value_columns, ARRAY_SIZE(value_columns));
 	char what[160], common[128];
 	size_t i, nr = 0;
 
 	for (i = 0; i < part->nr; i++) {
 		const struct series *s = &part->series[i];
-		bool timed = !strcmp(s->unit, "ns") || !strcmp(s->unit, "insn");
 
-		if (timed != (kind == KIND_TIMED) || seen_before(part, i))
+		if (seen_before(part, i) || metric_kind(part, s) != kind)
 			continue;
-		put_metric(table, part, s);
+		put_metric(table, part, s, kind);
 		nr++;
 	}
 	if (nr) {
 		label_text(part, part->series->cell, false, common, sizeof(common));
-		snprintf(what, sizeof(what), "%s%s%s",
-			 kind == KIND_COUNTED ? "counts and sizes" : "times",
+		snprintf(what, sizeof(what), "%s%s%s", kind_titles[kind],
 			 *common ? "; all:" : "", common);
 		report_table_head(report, part->series, what);
 		table_print(table, report->out);
@@ -140,8 +176,10 @@ static void print_kind(const struct report *report, const struct part *part, enu
 void report_bench(const struct report *report, size_t from, size_t nr)
 {
 	struct part part = { .series = &report->list->series[from], .nr = nr };
+	enum kind kind;
 
 	find_varying(&part);
-	print_kind(report, &part, KIND_COUNTED);
-	print_kind(report, &part, KIND_TIMED);
+	part.scale = unit_scale(part.series, nr);
+	for (kind = 0; kind < KIND_NR; kind++)
+		print_kind(report, &part, kind);
 }

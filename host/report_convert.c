@@ -160,7 +160,7 @@ static void put_change(struct table *table, const struct row *row, const struct 
 
 	if (row->baseline)
 		base = series_find(row->baseline->series, row->baseline->nr, "held");
-	if (!base || !held || !base->q.p50) {
+	if (!base || !base->q.p50) {
 		table_put(table, "-");
 		*unpaired += 1;
 	} else if (row == row->baseline) {
@@ -171,83 +171,71 @@ static void put_change(struct table *table, const struct row *row, const struct 
 	}
 }
 
-static void put_time(struct table *table, int64_t value, int64_t unit)
+static void put_time(struct table *table, const struct series *time, int64_t value,
+		     int64_t scale)
 {
-	table_put(table, "%lld", (long long)((value + unit / 2) / unit));
+	table_put(table, "%lld", (long long)unit_scaled(time, value, scale));
 }
 
-static void put_times(struct table *table, const struct row *row, int64_t unit,
+static void put_times(struct table *table, const struct row *row, int64_t scale,
 		      unsigned int *unpaired)
 {
 	const struct series *held = series_find(row->series, row->nr, "held");
 	const struct series *total = series_find(row->series, row->nr, "total");
 
-	if (!held) {
-		table_put(table, "-");
-		table_put(table, "-");
+	table_put(table, "%lld", (long long)row_largest(row)->n);
+	if (held) {
+		put_time(table, held, held->q.p50, scale);
 		put_change(table, row, held, unpaired);
-		table_put(table, "-");
-		table_put(table, "-");
+		put_time(table, held, held->q.p99, scale);
+		put_time(table, held, held->max, scale);
 	} else {
-		table_put(table, "%lld", (long long)held->n);
-		put_time(table, held->q.p50, unit);
-		put_change(table, row, held, unpaired);
-		put_time(table, held->q.p99, unit);
-		put_time(table, held->max, unit);
+		table_put(table, "-");
+		table_put(table, "-");
+		table_put(table, "-");
+		table_put(table, "-");
 	}
 	if (total)
-		put_time(table, total->q.p50, unit);
+		put_time(table, total, total->q.p50, scale);
 	else
 		table_put(table, "-");
 }
 
-/* Nanoseconds become microseconds where they would not fit the page. */
-static int64_t time_unit(const struct row *rows, size_t nr)
-{
-	size_t i, k;
-
-	for (i = 0; i < nr; i++)
-		for (k = 0; k < rows[i].nr; k++)
-			if (!strcmp(rows[i].series[k].unit, "ns") &&
-			    rows[i].series[k].max >= 100 * 1000 * 1000)
-				return 1000;
-	return 1;
-}
-
+/* NULL if no row has times: all were skipped. */
 static const struct series *first_timed(const struct row *rows, size_t nr)
 {
-	const struct series *held = NULL;
+	const struct series *total = NULL;
 	size_t i;
 
-	for (i = 0; i < nr && !held; i++)
-		held = series_find(rows[i].series, rows[i].nr, "held");
-	return held;
+	for (i = 0; i < nr && !total; i++)
+		total = series_find(rows[i].series, rows[i].nr, "total");
+	return total;
 }
 
 static void print_times(const struct report *report, const struct row *rows, size_t nr)
 {
-	struct table *table = table_new(time_columns, ARRAY_SIZE(time_columns));
+	const struct row *last = &rows[nr - 1];
+	int64_t scale = unit_scale(rows->series, last->series + last->nr - rows->series);
 	const struct series *timed = first_timed(rows, nr);
-	int64_t unit = time_unit(rows, nr);
 	unsigned int unpaired = 0;
+	struct table *table;
 	char what[80];
 	size_t i;
 
-	for (i = 0; timed && i < nr; i++) {
+	if (!timed)
+		return;
+	table = table_new(time_columns, ARRAY_SIZE(time_columns));
+	for (i = 0; i < nr; i++) {
 		put_heading(table, rows, i);
 		put_label(table, &rows[i]);
-		put_times(table, &rows[i], unit, &unpaired);
+		put_times(table, &rows[i], scale, &unpaired);
 	}
-	if (timed) {
-		snprintf(what, sizeof(what), "held and total, %s",
-			 unit == 1 ? unit_head(timed) :
-			 unit_is_virtual(timed) ? "virtual us, not hardware" : "us");
-		report_table_head(report, timed, what);
-		table_print(table, report->out);
-		fprintf(report->out, "change: of held p50 against %s\n", report->baseline);
-	}
+	snprintf(what, sizeof(what), "held and total, %s", unit_head(timed, scale));
+	report_table_head(report, timed, what);
+	table_print(table, report->out);
+	fprintf(report->out, "change: of held p50, against %s\n", report->baseline);
 	if (unpaired)
-		fprintf(report->out, "- no such baseline with the same map, memory and CPUs: %u rows\n",
+		fprintf(report->out, "- no baseline with the same map, memory and CPUs (%u rows)\n",
 			unpaired);
 	table_free(table);
 }

@@ -11,7 +11,7 @@
 #include "host/table.h"
 #include "host/text.h"
 
-#define VALUE_COLUMN	20
+#define VALUE_COLUMN	26
 #define VALUES_MAX	16
 
 static void head_line(FILE *out, const char *key, const char *value)
@@ -24,11 +24,19 @@ static void head_line(FILE *out, const char *key, const char *value)
 	free(text);
 }
 
+/* Read off the records, which know better. */
+static const enum axis_id head_axes[] = { AXIS_KERNEL, AXIS_ACCEL, AXIS_CLOCK };
+
 static void meta_line(const char *key, const char *value, void *arg)
 {
+	size_t i;
+
 	/* checksums and command lines are for machines, and stay in meta.json */
 	if (strstr(key, "sha256") || strstr(key, "argv") || !*value || !strcmp(key, "run"))
 		return;
+	for (i = 0; i < ARRAY_SIZE(head_axes); i++)
+		if (!strcmp(key, axes[head_axes[i]].key))
+			return;
 	head_line(arg, key, value);
 }
 
@@ -54,7 +62,6 @@ static void axis_values(const struct series_list *list, enum axis_id id, char *o
 
 void report_head(const struct report *report)
 {
-	static const enum axis_id ids[] = { AXIS_KERNEL, AXIS_ACCEL, AXIS_CLOCK };
 	char text[512];
 	size_t boots = 0, i;
 
@@ -64,9 +71,9 @@ void report_head(const struct report *report)
 	snprintf(text, sizeof(text), "%zu boots finished, %zu records", boots,
 		 report->run->nr_records);
 	head_line(report->out, "n", text);
-	for (i = 0; i < ARRAY_SIZE(ids); i++) {
-		axis_values(report->list, ids[i], text, sizeof(text));
-		head_line(report->out, axes[ids[i]].key, *text ? text : "nothing measured");
+	for (i = 0; i < ARRAY_SIZE(head_axes); i++) {
+		axis_values(report->list, head_axes[i], text, sizeof(text));
+		head_line(report->out, axes[head_axes[i]].key, *text ? text : "nothing measured");
 	}
 	meta_each(report->run->dir, meta_line, report->out);
 }

@@ -8,74 +8,8 @@
 
 #include "host/alloc.h"
 #include "host/file.h"
+#include "host/reasons.h"
 #include "host/report.h"
-#include "host/table.h"
-#include "host/text.h"
-
-#define REASON_COLUMN 16
-
-/* Something that happened some number of times. */
-struct reason {
-	enum status status;
-	const char *what;	/* op or metric; "" for a boot */
-	const char *why;
-	unsigned int times;
-};
-
-struct reasons {
-	struct reason *reason;
-	size_t nr, alloc;
-};
-
-static void reason_add(struct reasons *reasons, enum status status, const char *what,
-		       const char *why)
-{
-	struct reason *reason;
-	size_t i;
-
-	for (i = 0; i < reasons->nr; i++) {
-		reason = &reasons->reason[i];
-		if (reason->status == status && !strcmp(reason->what, what) &&
-		    !strcmp(reason->why, why)) {
-			reason->times++;
-			return;
-		}
-	}
-	reason = array_add(reasons->reason, reasons->nr, reasons->alloc);
-	*reason = (struct reason){ status, what, why, 1 };
-}
-
-/* Worst first, then the most frequent. */
-static int reason_order(const void *pa, const void *pb)
-{
-	const struct reason *a = pa, *b = pb;
-
-	if (a->status != b->status)
-		return (a->status < b->status) - (a->status > b->status);
-	if (a->times != b->times)
-		return (a->times < b->times) - (a->times > b->times);
-	return strcmp(a->what, b->what) ? strcmp(a->what, b->what) : strcmp(a->why, b->why);
-}
-
-static void reasons_print(FILE *out, struct reasons *reasons, const char *title)
-{
-	size_t i;
-
-	if (!reasons->nr)
-		return;
-	qsort(reasons->reason, reasons->nr, sizeof(*reasons->reason), reason_order);
-	fprintf(out, "\n%s\n", title);
-	for (i = 0; i < reasons->nr; i++) {
-		const struct reason *r = &reasons->reason[i];
-		char *text = xasprintf("%s%s%s", r->what, *r->what ? ": " : "", r->why);
-
-		text_printable(text);
-		fprintf(out, "%5u x %-7s ", r->times, status_names[r->status]);
-		table_fold(out, REASON_COLUMN, text);
-		free(text);
-	}
-	free(reasons->reason);
-}
 
 static void print_counts(FILE *out, const char *what, const unsigned int *counts)
 {
@@ -154,11 +88,11 @@ static void gather_record(const struct record *record, struct reasons *of_boots,
 	size_t i;
 
 	if (record->status != STATUS_OK && !strcmp(record->op, OP_END))
-		reason_add(of_boots, record->status, "", record->reason);
+		reasons_add(of_boots, record->status, "", record->reason);
 	else if (record->status != STATUS_OK)
-		reason_add(of_records, record->status, record->op, record->reason);
+		reasons_add(of_records, record->status, record->op, record->reason);
 	for (i = 0; i < record->nr_skipped; i++)
-		reason_add(of_metrics, STATUS_SKIP, record->skipped[i].name,
+		reasons_add(of_metrics, STATUS_SKIP, record->skipped[i].name,
 			   record->skipped[i].reason);
 }
 

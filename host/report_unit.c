@@ -6,15 +6,38 @@
 
 #include "host/report.h"
 
-bool unit_is_virtual(const struct series *series)
+static bool is_ns(const struct series *series)
 {
-	return cell_is(series->cell, AXIS_ACCEL, "tcg") && !strcmp(series->unit, "ns");
+	return !strcmp(series->unit, "ns");
 }
 
-const char *unit_head(const struct series *series)
+bool unit_is_virtual(const struct series *series)
+{
+	return cell_is(series->cell, AXIS_ACCEL, "tcg") && is_ns(series);
+}
+
+int64_t unit_scale(const struct series *series, size_t nr)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		if (is_ns(&series[i]) && series[i].max >= 100 * 1000 * 1000)
+			return 1000;
+	return 1;
+}
+
+int64_t unit_scaled(const struct series *series, int64_t value, int64_t scale)
+{
+	return is_ns(series) ? (value + scale / 2) / scale : value;
+}
+
+const char *unit_head(const struct series *series, int64_t scale)
 {
 	if (unit_is_virtual(series))
-		return "virtual ns, not hardware";
+		return scale == 1 ? "virtual ns, not hardware" :
+				    "virtual ns, not hardware (in us)";
+	if (is_ns(series))
+		return scale == 1 ? "ns" : "us";
 	return strcmp(series->unit, "insn") ? series->unit : "instructions";
 }
 

@@ -53,8 +53,9 @@ static void run(const uint8_t *data, size_t size)
 
 /* Bytes that parsers stumble over. */
 static const char *const spice[] = {
-	"\"", "\\", "{", "}", "[", "]", ",", "=", "\n", "\t", "+", "-1", "0", "18446744073709551616",
-	"9223372036854775807", "1e999", "\\u0000", "null", "SFR1 ", "AAAA", "====", "%s%n", "\xff",
+	"\"", "\\", "{", "}", "[", "]", ",", "=", "\n", "\t", "+", "-1", "0",
+	"18446744073709551616", "9223372036854775807", "1e999", "\\u0000", "null",
+	"SFR1 ", "AAAA", "====", "%s%n", "\xff",
 };
 
 static size_t insert(uint8_t *data, size_t size, size_t at, const uint8_t *what, size_t len)

@@ -19,7 +19,8 @@ static void names_are_stable(void **state)
 	assert_name("bench=convert bbm=bbml2 rodata=off kfence=100 strategy=split method=upstream "
 		    "hold=none el=2 mem=512M cpus=8",
 		    "convert-bbml2.off.k100-split.upstream.none-max-el2-512m-8c-host");
-	assert_name("bench=boot page=16k accel=kvm", "boot-none.on.k0-host-el1-2048m-2c-host-16k-kvm");
+	assert_name("bench=boot page=16k accel=kvm",
+		    "boot-none.on.k0-host-el1-2048m-2c-host-16k-kvm");
 }
 
 static void names_tell_kernels_apart(void **state)

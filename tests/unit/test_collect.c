@@ -274,15 +274,16 @@ static void dead_guests(void **state)
 static void warning_fails_a_good_boot(void **state)
 {
 	static const char log[] = "WARNING: CPU: 0 PID: 1 at x.c:1\n";
-	struct outcome o = { .c = { .wall_ms = -1, .console = log, .console_len = sizeof(log) - 1 } };
+	struct outcome o = { .c = { .wall_ms = -1, .console = log,
+				    .console_len = sizeof(log) - 1 } };
 	struct pile pile = { 0 };
 
 	(void)state;
 	good_pile(&pile);
 	run_collect(&o, &pile);
 	assert_int_equal(o.c.status, STATUS_FAIL);
-	assert_string_equal(o.c.reason, "a warning in the kernel log, line 1: WARNING: CPU: 0 PID: 1 "
-					"at x.c:1");
+	assert_string_equal(o.c.reason, "a warning in the kernel log, line 1: WARNING: CPU: 0 "
+					"PID: 1 at x.c:1");
 	assert_int_equal(o.nr, 5);
 	outcome_free(&o);
 	pile_free(&pile);
@@ -291,8 +292,8 @@ static void warning_fails_a_good_boot(void **state)
 static void all_skipped_is_no_success(void **state)
 {
 	static const char skip[] =
-		"{\"type\":\"record\",\"bench\":\"convert\",\"op\":\"split\",\"strategy\":\"split\","
-		"\"method\":\"live\",\"hold\":\"spin\",\"status\":\"skip\","
+		"{\"type\":\"record\",\"bench\":\"convert\",\"op\":\"split\","
+		"\"strategy\":\"split\",\"method\":\"live\",\"hold\":\"spin\",\"status\":\"skip\","
 		"\"reason\":\"needs BBML2\",\"metrics\":{}}";
 	struct outcome o = { .c.wall_ms = -1 };
 	struct pile pile = { 0 };

@@ -24,7 +24,8 @@ static const struct {
 	{ cmd_plan, "--matrix x --shard 3/2", "--shard '3/2' is not known; expected I/N" },
 	{ cmd_plan, "--matrix x --shard 2", "--shard '2' is not known" },
 	{ cmd_plan, "--matrix x --accel xen", "--accel 'xen' is not known; expected one of tcg" },
-	{ cmd_plan, "--matrix x --format csv", "--format 'csv' is not known; expected one of text, tsv" },
+	{ cmd_plan, "--matrix x --format csv",
+	  "--format 'csv' is not known; expected one of text, tsv" },
 	{ cmd_collect, "--run @", "collect: --run, --cell-line and --frames are needed" },
 	{ cmd_collect, "--run @ --cell-line x --frames y", "'x' is no key=value field" },
 	{ cmd_collect, "--run @ --cell-line x --frames y --dead-status ok",
@@ -87,6 +88,22 @@ static void plan_prints_lines(void **state)
 	assert_int_equal(command_run(cmd_plan, "", words, &text), EXIT_OK);
 	assert_non_null(strstr(text, "seed 77\n"));
 	assert_non_null(strstr(text, "with 2 at a time"));
+	free(text);
+	free(words);
+	words = xasprintf("--matrix %s --format tsv --reps 9 --seed 1", scratch_path("m.ini"));
+	assert_int_equal(command_run(cmd_plan, "", words, &text), EXIT_OK);
+	words[strlen(words) - 1] = '2';
+	assert_int_equal(command_run(cmd_plan, "", words, &line), EXIT_OK);
+	assert_int_equal(strlen(text), strlen(line));
+	assert_string_not_equal(text, line);
+	free(line);
+	free(text);
+	free(words);
+	/* four boots; the second part of two has two of them */
+	words = xasprintf("--matrix %s --format tsv --shard 2/2", scratch_path("m.ini"));
+	assert_int_equal(command_run(cmd_plan, "", words, &text), EXIT_OK);
+	line = strchr(text, '\n') + 1;
+	assert_int_equal(strlen(line), strcspn(line, "\n") + 1);
 	free(text);
 	free(words);
 	said_start();
@@ -193,12 +210,12 @@ static void collect_on_a_full_disk(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(usage_errors_exit_2, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(help_has_an_example, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(plan_prints_lines, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(list_shows_every_axis, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(collect_status, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(collect_on_a_full_disk, scratch_make, scratch_remove),
+		scratch_test(usage_errors_exit_2),
+		scratch_test(help_has_an_example),
+		scratch_test(plan_prints_lines),
+		scratch_test(list_shows_every_axis),
+		scratch_test(collect_status),
+		scratch_test(collect_on_a_full_disk),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,10 +8,12 @@
 static void finds_bad_lines(void **state)
 {
 	static const char *const bad[] = {
-		"Kernel panic - not syncing: Fatal exception", "Internal error: Oops: 96000004 [#1]",
+		"Kernel panic - not syncing: Fatal exception",
+		"Internal error: Oops: 96000004 [#1]",
 		"Oops: 0000", "Unable to handle kernel paging request at virtual address 0",
 		"BUG: sleeping function called from invalid context",
-		"kernel BUG at mm/slub.c:1!", "WARNING: CPU: 0 PID: 1 at arch/arm64/mm/pageattr.c:57",
+		"kernel BUG at mm/slub.c:1!",
+		"WARNING: CPU: 0 PID: 1 at arch/arm64/mm/pageattr.c:57",
 		"Call trace:", "rcu: INFO: rcu_sched self-detected stall on CPU",
 		"rcu: INFO: rcu_sched detected stalls on CPUs/tasks:",
 		"watchdog: BUG: soft lockup - CPU#0 stuck for 26s!",

@@ -145,6 +145,15 @@ static void claims_are_checked(void **state)
 		assert_int_equal(b->n, 0);
 	}
 	free(hdr);
+	/* one sample cannot be two, even if the histogram cannot tell them apart */
+	dist_reset(a);
+	dist_record(a, 1000000);
+	hdr = dist_encode(a);
+	metric = metric_of(a, hdr);
+	metric.max++;
+	assert_int_equal(dist_add_metric(b, &metric, &why), -1);
+	assert_non_null(strstr(why, "one sample differ"));
+	free(hdr);
 	dist_free(a);
 	dist_free(b);
 }
@@ -235,7 +244,8 @@ static void counts_are_checked(void **state)
 
 static void text_is_checked(void **state)
 {
-	static const char *const bad[] = { "", "A", "====", "AAAA", "HISTFAAAA", "a b=", "\xff\xff\xff\xff",
+	static const char *const bad[] = { "", "A", "====", "AAAA", "HISTFAAAA", "a b=",
+					   "\xff\xff\xff\xff",
 					   "HISTFAAAAAA=", "HISTFAAAAAh42mNgYGBgYA==" };
 	char *bomb, *huge;
 	size_t i;

@@ -51,6 +51,8 @@ static void percentiles(void **state)
 		assert_in_range(value, 1000, 3990);
 		assert_true(percentile >= last_percentile);
 		assert_true(count >= last_count);
+		if (percentile < 100.0)
+			assert_true(fabs(inverse * (1.0 - percentile / 100.0) - 1.0) < 1e-6);
 		last_percentile = percentile;
 		last_count = count;
 		lines++;

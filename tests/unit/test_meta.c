@@ -83,12 +83,10 @@ static void reads_back(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(sets_and_replaces, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(bad_pairs_change_nothing, scratch_make,
-						scratch_remove),
-		cmocka_unit_test_setup_teardown(damaged_file_is_not_overwritten, scratch_make,
-						scratch_remove),
-		cmocka_unit_test_setup_teardown(reads_back, scratch_make, scratch_remove),
+		scratch_test(sets_and_replaces),
+		scratch_test(bad_pairs_change_nothing),
+		scratch_test(damaged_file_is_not_overwritten),
+		scratch_test(reads_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

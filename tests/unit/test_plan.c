@@ -167,8 +167,8 @@ static void bad_lines(void **state)
 
 static void estimates(void **state)
 {
-	struct plan_boot quick = make_boot("bench=null", 1);
-	struct plan_boot slow = make_boot("bench=null clock=icount", 1);
+	struct plan_boot quick = make_boot("bench=convert mem=2G", 1);
+	struct plan_boot slow = make_boot("bench=convert mem=16G", 1);
 	char out[32];
 
 	(void)state;

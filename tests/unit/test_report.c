@@ -68,8 +68,8 @@ static void conversions(void **state)
 		   "-- split, map bbml2.on.k0, cpu max, el 1\n"
 		   "live.spin      2G    2 20 3000000 -25.0% 3000000 3000000 6000000\n"
 		   "upstream.spin  2G    2 20 4000000   base 4000000 4000000 8000000\n"
-		   "change: of held p50 against upstream.spin\n"
-		   "- no such baseline with the same map, memory and CPUs: 1 rows\n");
+		   "change: of held p50, against upstream.spin\n"
+		   "- no baseline with the same map, memory and CPUs (1 rows)\n");
 	/* counts lead under emulation */
 	assert_true(strstr(text, "counts per") < strstr(text, "held and total"));
 	free(text);
@@ -84,8 +84,8 @@ static void clocks_and_hardware_are_kept_apart(void **state)
 	char *text;
 
 	(void)state;
-	store_convert("bench=convert method=live hold=spin bbm=bbml2 clock=icount cpus=1", 1, "insn",
-		      3324163, 0, 10, 1024);
+	store_convert("bench=convert method=live hold=spin bbm=bbml2 clock=icount cpus=1", 1,
+		      "insn", 3324163, 0, 10, 1024);
 	store_convert("bench=convert method=live hold=spin bbm=bbml2", 1, "ns", 3000000, 0, 10,
 		      1024);
 	store_convert("bench=convert method=live hold=spin accel=kvm", 1, "ns", 200000000, 0, 10,
@@ -98,6 +98,12 @@ static void clocks_and_hardware_are_kept_apart(void **state)
 			 "   accel tcg, clock host,");
 	assert_has(text, "== convert: held and total, us\n   accel kvm, clock host,");
 	assert_has(text, "live.spin    2G    2 10 200000      - 200000 200000 400000\n");
+	free(text);
+	store_convert("bench=convert method=live hold=spin bbm=bbml2 cpus=4", 1, "ns", 300000000, 0,
+		      10, 1024);
+	text = report("");
+	assert_has(text, "held and total, virtual ns, not hardware (in us)\n");
+	assert_has(text, "live.spin    2G    4 10 300000      - 300000 300000 600000\n");
 	free(text);
 }
 
@@ -120,7 +126,7 @@ static void other_benchmarks(void **state)
 	text = report("");
 	assert_has(text, "== setmem: counts and sizes; all: max el1 cpus 2\n");
 	assert_has(text, "-- ro.4k: splits, count\n");
-	assert_has(text, "== setmem: times; all: max el1 cpus 2\n");
+	assert_has(text, "== setmem: percentiles; all: max el1 cpus 2\n");
 	assert_has(text,
 		   "                  n boots   p50   p90   p99 p99.9   max\n"
 		   "-- ro.4k.first: latency, virtual ns, not hardware\n"
@@ -150,10 +156,10 @@ static void store_dead(const char *cell, const char *reason, enum status status)
 static void outcome(void **state)
 {
 	static const char skip[] =
-		"{\"type\":\"record\",\"bench\":\"convert\",\"op\":\"split\",\"strategy\":\"split\","
-		"\"method\":\"live\",\"hold\":\"spin\",\"status\":\"skip\","
+		"{\"type\":\"record\",\"bench\":\"convert\",\"op\":\"split\","
+		"\"strategy\":\"split\",\"method\":\"live\",\"hold\":\"spin\",\"status\":\"skip\","
 		"\"reason\":\"live needs BBML2 on every CPU: 0 of 2 have it\",\"metrics\":{},"
-		"\"skipped\":{\"scan\":\"not apart\"}}";
+		"\"skipped\":{\"scan\":\"not apart\",\"alloc\":\"not apart\"}}";
 	struct plan_boot boot = make_boot("bench=convert method=live hold=spin", 1);
 	struct collect c = { .run = "r", .boot = &boot, .frames_name = "f", .wall_ms = -1 };
 	struct pile pile = { 0 };
@@ -184,7 +190,7 @@ static void outcome(void **state)
 			 "    2 x fail    QEMU ended with status 137\n"
 			 "    1 x skip    live needs BBML2 on every CPU: 0 of 2 have it\n");
 	assert_has(text, "operations\n    1 x skip    split: live needs BBML2");
-	assert_has(text, "metrics not measured\n    1 x skip    scan: not apart\n");
+	assert_has(text, "metrics not measured\n    2 x skip    alloc, scan: not apart\n");
 	free(text);
 	free(c.text);
 	pile_free(&pile);
@@ -192,22 +198,24 @@ static void outcome(void **state)
 
 static void head(void **state)
 {
-	char *pairs[] = { "qemu=11.1.3", "jobs:=2", "module_sha256=0123", "host_cpu=A very long name of "
-			  "a CPU that does not fit in what is left of a line of a report" };
+	char *pairs[] = { "qemu=11.1.3", "kernel=of the setup", "jobs:=2", "module_sha256=0123",
+			  "host_cpu=A very long name of a CPU that does not fit in what is left "
+			  "of a line of a report" };
 	char *text;
 
 	(void)state;
 	store_conversions();
 	assert_int_equal(meta_set(scratch, pairs, ARRAY_SIZE(pairs)), 0);
 	text = report("");
-	assert_has(text, "kernel              7.2.12-test\n"
-			 "accel               tcg\n"
-			 "clock               host\n"
-			 "qemu                11.1.3\n"
-			 "jobs                2\n"
-			 "host_cpu            A very long name of a CPU that does not fit in what\n"
-			 "                    is left of a line of a report\n");
+	assert_has(text, "kernel                    7.2.12-test\n"
+			 "accel                     tcg\n"
+			 "clock                     host\n"
+			 "qemu                      11.1.3\n"
+			 "jobs                      2\n"
+			 "host_cpu                  A very long name of a CPU that does not "
+			 "fit in\n                          what is left of a line of a report\n");
 	assert_lacks(text, "sha256");
+	assert_lacks(text, "of the setup");
 	free(text);
 }
 
@@ -219,8 +227,8 @@ static void lines_are_short_ascii(void **state)
 
 	(void)state;
 	store_conversions();
-	store_dead("bench=null", "a\xc3\xa4\x1b reason that is rather long: it goes on and on and on, "
-		   "over the edge of the line, and further", STATUS_FAIL);
+	store_dead("bench=null", "a\xc3\xa4\x1b reason that is rather long: it goes on and on "
+		   "and on, over the edge of the line, and further", STATUS_FAIL);
 	text = report("");
 	for (c = text; *c; c++) {
 		width = *c == '\n' ? 0 : width + 1;
@@ -238,12 +246,13 @@ static void csv(void **state)
 	(void)state;
 	store_conversions();
 	text = report("--format csv");
-	assert_has(text, "cell,bench,guest,cpu,bbm,rodata,kfence,el,strategy,method,hold,mem_mib,cpus,"
-			 "page_kib,kernel,accel,clock,op,metric,unit,n,boots,min,p50,p90,p99,p999,"
-			 "max,overflow\n");
-	assert_has(text, "convert-bbml2.on.k0-both.upstream.spin-max-el1-2048m-2c-host,convert,plain,"
-			 "max,bbml2,on,0,1,split,upstream,spin,2048,2,4,7.2.12-test,tcg,host,split,"
-			 "tables_allocated,count,2,2,1030,1030,1032,1032,1032,1032,0\n");
+	assert_has(text, "cell,bench,guest,cpu,bbm,rodata,kfence,el,strategy,method,hold,mem_mib,"
+			 "cpus,page_kib,kernel,accel,clock,op,metric,unit,n,boots,min,p50,"
+			 "p90,p99,p999,max,overflow\n");
+	assert_has(text, "convert-bbml2.on.k0-both.upstream.spin-max-el1-2048m-2c-host,convert,"
+			 "plain,max,bbml2,on,0,1,split,upstream,spin,2048,2,4,7.2.12-test,"
+			 "tcg,host,split,tables_allocated,count,2,2,1030,1030,1032,1032,"
+			 "1032,1032,0\n");
 	free(text);
 }
 
@@ -252,7 +261,7 @@ static void empty_run(void **state)
 	char *text = report("");
 
 	(void)state;
-	assert_has(text, "kernel              nothing measured\n");
+	assert_has(text, "kernel                    nothing measured\n");
 	assert_has(text, "boots   0 ok, 0 skip, 0 fail, 0 timeout\n");
 	free(text);
 }
@@ -260,15 +269,14 @@ static void empty_run(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(conversions, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(clocks_and_hardware_are_kept_apart, scratch_make,
-						scratch_remove),
-		cmocka_unit_test_setup_teardown(other_benchmarks, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(outcome, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(head, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(lines_are_short_ascii, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(csv, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(empty_run, scratch_make, scratch_remove),
+		scratch_test(conversions),
+		scratch_test(clocks_and_hardware_are_kept_apart),
+		scratch_test(other_benchmarks),
+		scratch_test(outcome),
+		scratch_test(head),
+		scratch_test(lines_are_short_ascii),
+		scratch_test(csv),
+		scratch_test(empty_run),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -101,6 +101,47 @@ static void later_attempt_counts(void **state)
 	run_free(&run);
 }
 
+/* An attempt that was not finished does not replace one that was. */
+static void finished_attempt_counts(void **state)
+{
+	char *lines = boot_lines(null_cell, 1, &clock_op2, 1);
+	struct run run;
+
+	(void)state;
+	store_boot(null_cell, 1, &clock_op, 1);
+	assert_int_equal(store_append(scratch, lines, strchr(lines, '\n') + 1 - lines), 0);
+	assert_int_equal(run_read(&run, scratch), 0);
+	assert_int_equal(run.nr_records, 4);
+	assert_true(run.records[1].counts);
+	assert_false(run.records[3].counts);
+	assert_int_equal(run.unfinished, 0);
+	run_free(&run);
+	free(lines);
+}
+
+/* A guest that died before its hello, made again: without a hello too, but with records. */
+static void attempts_without_hello(void **state)
+{
+	struct plan_boot boot = make_boot(null_cell, 1);
+	struct collect dead = { .run = "r", .boot = &boot, .frames_name = "f", .frames = "",
+				.wall_ms = -1 };
+	char *lines = boot_lines(null_cell, 1, &clock_op, 1), *behind;
+	struct run run;
+
+	(void)state;
+	collect_boot(&dead);
+	assert_int_equal(store_append(scratch, dead.text, dead.text_len), 0);
+	behind = strchr(lines, '\n') + 1;
+	assert_int_equal(store_append(scratch, behind, strlen(behind)), 0);
+	assert_int_equal(run_read(&run, scratch), 0);
+	assert_int_equal(run.nr_boots, 2);
+	assert_int_equal(run.superseded, 1);
+	assert_true(run.records[1].counts && run.records[2].counts);
+	run_free(&run);
+	free(lines);
+	free(dead.text);
+}
+
 /* What `splitfold done` prints. */
 static char *done_text(char *option)
 {
@@ -167,14 +208,14 @@ static void history_learns_from_a_run(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(empty_run, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(torn_last_line, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(damaged_line_in_the_middle, scratch_make,
-						scratch_remove),
-		cmocka_unit_test_setup_teardown(later_attempt_counts, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(done_lists_what_ended, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(history_learns_from_a_run, scratch_make,
-						scratch_remove),
+		scratch_test(empty_run),
+		scratch_test(torn_last_line),
+		scratch_test(damaged_line_in_the_middle),
+		scratch_test(later_attempt_counts),
+		scratch_test(finished_attempt_counts),
+		scratch_test(attempts_without_hello),
+		scratch_test(done_lists_what_ended),
+		scratch_test(history_learns_from_a_run),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -106,8 +106,8 @@ static void never_mixes(void **state)
 	store_convert("bench=convert method=live hold=spin bbm=bbml2 clock=icount", 1, "insn", 1000,
 		      0, 10, 1);
 	store_convert("bench=convert method=live hold=spin accel=kvm", 1, "ns", 1000, 10, 10, 1);
-	store_convert("bench=convert method=live hold=spin page=16k bbm=bbml2", 1, "ns", 1000, 10, 10,
-		      1);
+	store_convert("bench=convert method=live hold=spin page=16k bbm=bbml2", 1, "ns", 1000, 10,
+		      10, 1);
 	assert_int_equal(run_read(&run, scratch), 0);
 	assert_int_equal(series_make(&list, &run, NULL, NULL), 0);
 	for (i = 0; i < list.nr; i += series_table(&list, i))
@@ -115,6 +115,32 @@ static void never_mixes(void **state)
 	assert_int_equal(tables, 4);
 	series_free(&list);
 	run_free(&run);
+}
+
+/* What failed was not measured, whatever numbers it sent. */
+static void failed_records_do_not_count(void **state)
+{
+	struct series_list list;
+	static const char ok[] = "\"status\":\"ok\",\"reason\":\"\"";
+	char *text, *status;
+	struct run run;
+
+	(void)state;
+	store_convert(live, 1, "ns", 1000, 10, 100, 1024);
+	store_convert(live, 2, "ns", 5000, 10, 100, 1024);
+	text = scratch_read(STORE_FILE);
+	status = strstr(strstr(text, "\"op\":\"split\""), ok);
+	*status = '\0';
+	status = xasprintf("%s\"status\":\"fail\",\"reason\":\"x\"%s", text, status + strlen(ok));
+	scratch_write(STORE_FILE, status, strlen(status));
+	assert_int_equal(run_read(&run, scratch), 0);
+	assert_int_equal(run.damaged, 0);
+	assert_int_equal(series_make(&list, &run, NULL, NULL), 0);
+	assert_int_equal(find(&list, live, "split", "held")->min, 5000);
+	series_free(&list);
+	run_free(&run);
+	free(status);
+	free(text);
 }
 
 static void damaged_histograms_are_left_out(void **state)
@@ -144,14 +170,12 @@ static void damaged_histograms_are_left_out(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(merges_boots, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(superseded_boots_do_not_count, scratch_make,
-						scratch_remove),
-		cmocka_unit_test_setup_teardown(keeps_the_benchmarks_order, scratch_make,
-						scratch_remove),
-		cmocka_unit_test_setup_teardown(never_mixes, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(damaged_histograms_are_left_out, scratch_make,
-						scratch_remove),
+		scratch_test(merges_boots),
+		scratch_test(superseded_boots_do_not_count),
+		scratch_test(keeps_the_benchmarks_order),
+		scratch_test(never_mixes),
+		scratch_test(failed_records_do_not_count),
+		scratch_test(damaged_histograms_are_left_out),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,7 +2,9 @@
 /*
  * test_store.c - appending to records.jsonl: nothing stored is ever lost.
  */
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 
@@ -56,7 +58,8 @@ static void full_disk_loses_nothing(void **state)
 	said_start();
 	err = append("{\"b\":22222222}\n");
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
-	assert_said("cannot write 15 bytes: No space left on device; the records before are intact");
+	assert_said("cannot write 15 bytes: No space left on device; "
+		    "the records before are intact");
 	assert_int_equal(err, -1);
 	assert_file("{\"a\":1}\n");
 	assert_int_equal(append("{\"b\":2}\n"), 0);
@@ -83,7 +86,8 @@ static void many_at_once(void **state)
 		if (fork())
 			continue;
 		for (k = 0; k < PAIRS; k++) {
-			char *pair = xasprintf("{\"w\":%d,\"k\":%d}\n{\"w\":%d,\"k\":%d}\n", i, k, i, k);
+			char *pair = xasprintf("{\"w\":%d,\"k\":%d}\n{\"w\":%d,\"k\":%d}\n", i, k,
+					       i, k);
 
 			if (append(pair))
 				_exit(1);
@@ -106,15 +110,37 @@ static void many_at_once(void **state)
 	free(text);
 }
 
+/* Looking at the end of the file and writing behind it must be one step. */
+static void waits_for_the_lock(void **state)
+{
+	int fd, status;
+	pid_t pid;
+
+	(void)state;
+	fd = open(scratch_path(STORE_LOCK), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	assert_int_equal(flock(fd, LOCK_EX), 0);
+	pid = fork();
+	if (!pid) {
+		close(fd);
+		_exit(append("{\"a\":1}\n") ? 1 : 0);
+	}
+	usleep(200 * 1000);
+	assert_int_equal(waitpid(pid, &status, WNOHANG), 0);
+	close(fd);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	assert_file("{\"a\":1}\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(appends, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(torn_line_is_completed, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(full_disk_loses_nothing, scratch_make,
-						scratch_remove),
-		cmocka_unit_test_setup_teardown(no_directory, scratch_make, scratch_remove),
-		cmocka_unit_test_setup_teardown(many_at_once, scratch_make, scratch_remove),
+		scratch_test(appends),
+		scratch_test(torn_line_is_completed),
+		scratch_test(full_disk_loses_nothing),
+		scratch_test(no_directory),
+		scratch_test(waits_for_the_lock),
+		scratch_test(many_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

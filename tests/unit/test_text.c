@@ -59,11 +59,14 @@ static void trims(void **state)
 static void nearest(void **state)
 {
 	static const char *const words[] = { "method", "hold", "mem", "cpus" };
+	static const char *const el[] = { "el" };
 
 	(void)state;
 	assert_string_equal(text_nearest("mehtod", words, 4), "method");
 	assert_string_equal(text_nearest("cpu", words, 4), "cpus");
 	assert_string_equal(text_nearest("men", words, 4), "mem");
+	/* two letters swapped are one slip, not two */
+	assert_string_equal(text_nearest("le", el, 1), "el");
 	assert_null(text_nearest("entirely-different", words, 4));
 	assert_null(text_nearest("", words, 4));
 }
@@ -82,7 +85,7 @@ static void globs(void **state)
 	assert_false(text_glob("", "x"));
 	/* would take for ever if every * were tried with every length */
 	assert_false(text_glob("*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b",
-			       "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"));
+			       "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"));
 }
 
 static void copies(void **state)

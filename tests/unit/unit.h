@@ -99,6 +99,9 @@ static UNUSED char *scratch_read(const char *name)
 	return text;
 }
 
+/* A test with a scratch directory of its own. */
+#define scratch_test(fn) cmocka_unit_test_setup_teardown(fn, scratch_make, scratch_remove)
+
 /* Text that grows, for frames and files. */
 struct pile {
 	char *text;
@@ -157,9 +160,11 @@ static UNUSED void hello_frame(struct pile *pile, const char *bench, int cpus, i
 {
 	char *json = xasprintf("{\"type\":\"hello\",\"proto\":1,\"kernel\":\"7.2.12-test\","
 			       "\"arch\":\"aarch64\",\"cpus\":%d,\"page_kib\":%d,\"mem_mib\":1960,"
-			       "\"va_bits\":52,\"el\":1,\"cpus_bbml2\":%d,\"counter_hz\":1000000000,"
+			       "\"va_bits\":52,\"el\":1,\"cpus_bbml2\":%d,"
+			       "\"counter_hz\":1000000000,"
 			       "\"lazy_split\":true,\"rodata_full\":true,\"can_set_direct\":true,"
-			       "\"bench\":\"%s\",\"cmdline\":\"quiet\"}", cpus, page_kib, cpus, bench);
+			       "\"bench\":\"%s\",\"cmdline\":\"quiet\"}", cpus, page_kib,
+			       cpus, bench);
 
 	pile_frame(pile, json);
 	free(json);
