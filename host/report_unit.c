@@ -31,8 +31,19 @@ int64_t unit_scaled(const struct series *series, int64_t value, int64_t scale)
 	return is_ns(series) ? (value + scale / 2) / scale : value;
 }
 
+/* TCG's PMU makes its cycles from virtual time, at 1 GHz: they are no count. */
+static bool is_virtual_cycles(const struct series *series)
+{
+	size_t len = strlen(series->metric), tail = strlen("cycles");
+
+	return cell_is(series->cell, AXIS_ACCEL, "tcg") && len >= tail &&
+	       !strcmp(series->metric + len - tail, "cycles");
+}
+
 const char *unit_head(const struct series *series, int64_t scale)
 {
+	if (is_virtual_cycles(series))
+		return "virtual time at 1 GHz, not hardware";
 	if (unit_is_virtual(series))
 		return scale == 1 ? "virtual ns, not hardware" :
 				    "virtual ns, not hardware (in us)";

@@ -113,7 +113,7 @@ struct splitfold_phases {
 	__u64 edit;		/* all work of the method inside the hold */
 	__u64 grace;		/* waiting until no lockless walker holds an old table */
 	__u64 post;		/* ctor/dtor, free */
-	__u64 total;		/* first to last */
+	__u64 total;		/* first to last but for grace, which only waits */
 };
 
 #define SPLITFOLD_CONVERT_UNSAFE	(1u << 0)	/* not checked: needs allow_unsafe */
