@@ -35,7 +35,7 @@ enum legality {
 static enum legality way_legality(const struct device *dev, struct conversion_way way)
 {
 	if (way.method == SPLITFOLD_PRIVATE && way.hold == SPLITFOLD_HOLD_SPIN)
-		return EITHER;
+		return dev->info.cpus_online == 1 ? LEGAL : ILLEGAL;
 	if (way.method == SPLITFOLD_PRIVATE)
 		return way.hold == SPLITFOLD_HOLD_PARK ? LEGAL : ILLEGAL;
 	if (device_all_bbml2(dev))
