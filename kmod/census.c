@@ -9,18 +9,51 @@
 
 #include <linux/sched.h>
 
-struct census_walk {
+/* One walk for both: leaf() sees every leaf that has a page in range. */
+struct leaf_walk {
 	const struct va_range *range;
+	u64 tables;		/* of levels 2 and 3 */
+	void (*leaf)(struct leaf_walk *walk, u64 desc, u64 hier, unsigned long va, int level);
+};
+
+/*
+ * hier carries the attributes that tables above impose (PXNTable, UXNTable), so that a
+ * leaf which relies on them is told from one under a table without them.
+ */
+static void entry_walk(struct leaf_walk *walk, u64 desc, u64 hier, unsigned long va, int level)
+{
+	unsigned long size = level_size(level + 1);
+	u64 *table;
+	int i;
+
+	if (!desc || va >= walk->range->end || va + level_size(level) <= walk->range->start)
+		return;
+	if (!desc_is_table(desc, level)) {
+		walk->leaf(walk, desc, hier, va, level);
+		return;
+	}
+	walk->tables++;
+	hier |= desc & (DESC_TABLE_PXN | DESC_TABLE_UXN);
+	table = desc_table(desc);
+	for (i = 0; i < ENTRIES; i++, va += size)
+		entry_walk(walk, READ_ONCE(table[i]), hier, va, level + 1);
+}
+
+static int pud_walk(u64 *pudp, unsigned long va, void *arg)
+{
+	entry_walk(arg, READ_ONCE(*pudp), 0, va, LEVEL_PUD);
+	cond_resched();
+	return 0;
+}
+
+struct census_walk {
+	struct leaf_walk walk;
 	struct splitfold_census *census;
 };
 
-static bool entry_inside(const struct va_range *range, unsigned long va, int level)
+static void leaf_count(struct leaf_walk *walk, u64 desc, u64 hier, unsigned long va, int level)
 {
-	return va < range->end && va + level_size(level) > range->start;
-}
-
-static void leaf_count(struct splitfold_census *census, u64 desc, int level)
-{
+	struct splitfold_census *census = container_of(walk, struct census_walk, walk)->census;
 	bool cont = desc & DESC_CONT;
 
 	census->pages += level_size(level) >> PAGE_SHIFT;
@@ -34,41 +67,20 @@ static void leaf_count(struct splitfold_census *census, u64 desc, int level)
 		*(cont ? &census->contpte : &census->pte) += 1;
 }
 
-static void census_entry(const struct census_walk *walk, u64 desc, unsigned long va, int level)
-{
-	unsigned long size = level_size(level + 1);
-	u64 *table;
-	int i;
-
-	if (!desc || !entry_inside(walk->range, va, level))
-		return;
-	if (!desc_is_table(desc, level)) {
-		leaf_count(walk->census, desc, level);
-		return;
-	}
-	walk->census->table_pages++;
-	table = desc_table(desc);
-	for (i = 0; i < ENTRIES; i++, va += size)
-		census_entry(walk, READ_ONCE(table[i]), va, level + 1);
-}
-
-static int census_pud(u64 *pudp, unsigned long va, void *arg)
-{
-	census_entry(arg, READ_ONCE(*pudp), va, LEVEL_PUD);
-	cond_resched();
-	return 0;
-}
-
 void census_take(const struct va_range *range, struct splitfold_census *census)
 {
-	struct census_walk walk = { .range = range, .census = census };
+	struct census_walk count = {
+		.walk = { .range = range, .leaf = leaf_count },
+		.census = census,
+	};
 
 	memset(census, 0, sizeof(*census));
-	lmap_walk(kernel.swapper_pg_dir, range, census_pud, &walk);
+	lmap_walk(kernel.swapper_pg_dir, range, pud_walk, &count.walk);
+	census->table_pages = count.walk.tables;
 }
 
 struct hash_walk {
-	const struct va_range *range;
+	struct leaf_walk walk;
 	struct va_range kfence;
 	u64 sum;
 	u64 pages;
@@ -82,13 +94,10 @@ static u64 mix64(u64 x)
 	return x ^ (x >> 31);
 }
 
-/*
- * Hash the base pages that one leaf maps. hier carries the attributes that tables
- * above impose (PXNTable, UXNTable), so that a leaf which relies on them is told
- * from one under a table without them.
- */
-static void leaf_hash(struct hash_walk *walk, u64 desc, u64 hier, unsigned long va, int level)
+/* Hash the base pages that one leaf maps. */
+static void leaf_hash(struct leaf_walk *walk, u64 desc, u64 hier, unsigned long va, int level)
 {
+	struct hash_walk *hash = container_of(walk, struct hash_walk, walk);
 	unsigned long end = min(va + level_size(level), walk->range->end);
 	u64 page = desc_to_page(desc);
 
@@ -98,43 +107,21 @@ static void leaf_hash(struct hash_walk *walk, u64 desc, u64 hier, unsigned long 
 		page |= DESC_UXN;
 	for (; va < end; va += PAGE_SIZE, page += PAGE_SIZE) {
 		if (va < walk->range->start ||
-		    (walk->kfence.start <= va && va < walk->kfence.end))
+		    (hash->kfence.start <= va && va < hash->kfence.end))
 			continue;
-		walk->sum += mix64(mix64(va) ^ page);
-		walk->pages++;
+		hash->sum += mix64(mix64(va) ^ page);
+		hash->pages++;
 	}
-}
-
-static void hash_entry(struct hash_walk *walk, u64 desc, u64 hier, unsigned long va, int level)
-{
-	unsigned long size = level_size(level + 1);
-	u64 *table;
-	int i;
-
-	if (!desc || !entry_inside(walk->range, va, level))
-		return;
-	if (!desc_is_table(desc, level)) {
-		leaf_hash(walk, desc, hier, va, level);
-		return;
-	}
-	hier |= desc & (DESC_TABLE_PXN | DESC_TABLE_UXN);
-	table = desc_table(desc);
-	for (i = 0; i < ENTRIES; i++, va += size)
-		hash_entry(walk, READ_ONCE(table[i]), hier, va, level + 1);
-}
-
-static int hash_pud(u64 *pudp, unsigned long va, void *arg)
-{
-	hash_entry(arg, READ_ONCE(*pudp), 0, va, LEVEL_PUD);
-	cond_resched();
-	return 0;
 }
 
 u64 census_hash(const struct va_range *range, u64 *pages)
 {
-	struct hash_walk walk = { .range = range, .kfence = lmap_kfence() };
+	struct hash_walk hash = {
+		.walk = { .range = range, .leaf = leaf_hash },
+		.kfence = lmap_kfence(),
+	};
 
-	lmap_walk(kernel.swapper_pg_dir, range, hash_pud, &walk);
-	*pages = walk.pages;
-	return walk.sum;
+	lmap_walk(kernel.swapper_pg_dir, range, pud_walk, &hash.walk);
+	*pages = hash.pages;
+	return hash.sum;
 }

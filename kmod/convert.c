@@ -31,22 +31,6 @@ MODULE_PARM_DESC(allow_unsafe,
 static u64 conversions;
 static bool folded;
 
-static int range_check(struct conversion *conv)
-{
-	struct splitfold_convert *req = conv->req;
-
-	if (!req->start && !req->end) {
-		conv->range = lmap.all;
-		return 0;
-	}
-	if (!PAGE_ALIGNED(req->start) || !PAGE_ALIGNED(req->end))
-		return fail(req->reason, -EINVAL, "range is not page aligned");
-	if (req->start >= req->end || req->start < lmap.all.start || req->end > lmap.all.end)
-		return fail(req->reason, -EINVAL, "range is empty or not in the linear map");
-	conv->range = (struct va_range){ req->start, req->end };
-	return 0;
-}
-
 static int request_check(struct conversion *conv)
 {
 	struct splitfold_convert *req = conv->req;
@@ -60,7 +44,7 @@ static int request_check(struct conversion *conv)
 		return fail(req->reason, -EINVAL, "no hold %u", req->hold);
 	if (req->flags & ~SPLITFOLD_CONVERT_UNSAFE)
 		return fail(req->reason, -EINVAL, "unknown flags %#x", req->flags);
-	err = range_check(conv);
+	err = lmap_range(req->start, req->end, &conv->range, req->reason);
 	if (err)
 		return err;
 	conv->method = methods[req->method];

@@ -13,7 +13,6 @@
 #include "census.h"
 #include "idmap.h"
 #include "pairs.h"
-#include "reason.h"
 #include "setmem.h"
 
 /*
@@ -83,14 +82,12 @@ static long device_census(void *arg)
 static long device_verify(void *arg)
 {
 	struct splitfold_verify *verify = arg;
-	struct va_range range = { verify->start, verify->end };
+	struct va_range range;
+	int err;
 
-	if (!range.start && !range.end)
-		range = lmap.all;
-	if (!PAGE_ALIGNED(range.start) || !PAGE_ALIGNED(range.end) || range.start >= range.end ||
-	    range.start < lmap.all.start || range.end > lmap.all.end)
-		return fail(verify->reason, -EINVAL,
-			    "range is empty, not page aligned or not in the linear map");
+	err = lmap_range(verify->start, verify->end, &range, verify->reason);
+	if (err)
+		return err;
 	census_take(&range, &verify->census);
 	verify->hash = census_hash(&range, &verify->pages);
 	return 0;

@@ -9,6 +9,8 @@
 
 #include <linux/kfence.h>
 
+#include "reason.h"
+
 struct lmap lmap;
 
 int lmap_init(bool bbml2)
@@ -59,6 +61,19 @@ bool lmap_left_alone(unsigned long va, unsigned long size)
 	struct va_range kfence = lmap_kfence();
 
 	return ranges_meet(&lmap.alias, va, size) || ranges_meet(&kfence, va, size);
+}
+
+int lmap_range(u64 start, u64 end, struct va_range *range, char *reason)
+{
+	*range = lmap.all;
+	if (!start && !end)
+		return 0;
+	if (!PAGE_ALIGNED(start) || !PAGE_ALIGNED(end))
+		return fail(reason, -EINVAL, "range is not page aligned");
+	if (start >= end || start < lmap.all.start || end > lmap.all.end)
+		return fail(reason, -EINVAL, "range is empty or not in the linear map");
+	*range = (struct va_range){ start, end };
+	return 0;
 }
 
 static int table_walk(u64 *table, int level, const struct va_range *range, lmap_pud_fn fn,

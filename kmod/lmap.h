@@ -126,6 +126,12 @@ struct va_range lmap_kfence(void);
 /* Whether [va, va + size) meets the kernel image alias or the KFENCE pool. */
 bool lmap_left_alone(unsigned long va, unsigned long size);
 
+/*
+ * The range that a request means: page aligned, in the linear map; 0, 0 is all of it.
+ * Returns 0, or -EINVAL with reason (SPLITFOLD_REASON_MAX) set.
+ */
+int lmap_range(u64 start, u64 end, struct va_range *range, char *reason);
+
 static inline bool range_covers(const struct va_range *range, unsigned long va, unsigned long size)
 {
 	return range->start <= va && va + size <= range->end;
