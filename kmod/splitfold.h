@@ -14,7 +14,7 @@
 #include <linux/types.h>
 
 #define SPLITFOLD_DEVICE	"/dev/splitfold"
-#define SPLITFOLD_ABI		1
+#define SPLITFOLD_ABI		2
 #define SPLITFOLD_REASON_MAX	160
 
 enum splitfold_strategy {
@@ -26,7 +26,10 @@ enum splitfold_strategy {
 enum splitfold_method {
 	SPLITFOLD_LIVE,		/* rewrite valid entries in place */
 	SPLITFOLD_UPSTREAM,	/* the kernel's own range_split_to_ptes() */
+	SPLITFOLD_BBM,		/* break-before-make, entry by entry */
 	SPLITFOLD_PRIVATE,	/* edit while the tables are live on no CPU */
+	SPLITFOLD_PRIVATE_MMUOFF,	/* the same, the editing CPU's MMU off */
+	SPLITFOLD_SWAP,		/* build new tables, replace the root's entries */
 	SPLITFOLD_NR_METHODS,
 };
 
@@ -34,6 +37,7 @@ enum splitfold_hold {
 	SPLITFOLD_HOLD_NONE,	/* the other CPUs run on */
 	SPLITFOLD_HOLD_SPIN,	/* they spin in the module, kernel tables live */
 	SPLITFOLD_HOLD_PARK,	/* they wait in the idmap, TTBR1 empty */
+	SPLITFOLD_HOLD_MMUOFF,	/* they wait with the MMU off */
 	SPLITFOLD_NR_HOLDS,
 };
 
@@ -92,31 +96,47 @@ struct splitfold_verify {
 };
 
 /*
- * Phases of one conversion, in ticks, in the order in which they happen. edit
- * lies inside held and is the sum of scan, alloc, fill, commit and tlbi when the
- * method does these inside the hold; a method that does a phase before the hold
- * reports it in build. A phase that the method does not have apart from another
- * (upstream cannot tell scan from fill) is SPLITFOLD_NOT_APART.
+ * Phases of one conversion, in ticks. All up to build happen while the system runs,
+ * edit lies inside held, and commit and tlbi are what edit consists of. A phase that
+ * the method does not have, or not apart from another (upstream cannot tell scan from
+ * fill), is SPLITFOLD_NOT_APART.
+ *
+ * Permission changes of the linear map (set_memory_*(), set_direct_map_*()) wait while
+ * the gate is closed: for most methods from the scan to the release, for swap only
+ * from before the hold to the release.
  */
 #define SPLITFOLD_NOT_APART	(~0ull)
 
 struct splitfold_phases {
-	__u64 prealloc;		/* table pages, work list, before anything is held */
-	__u64 build;		/* private tables, anything prepared outside the hold */
+	__u64 scan;		/* find what to change */
+	__u64 prealloc;		/* table pages */
+	__u64 fill;		/* contents of new tables */
+	__u64 build;		/* scratch tables, aliases, write lists, new upper tables */
+	__u64 gate;		/* until permission changes under way had ended */
+	__u64 fixup;		/* swap: changes since the scan, put into the new tables */
 	__u64 gather;		/* hold requested -> all other CPUs arrived */
 	__u64 held;		/* all others arrived -> released */
-	__u64 scan;
-	__u64 alloc;
-	__u64 fill;
-	__u64 commit;
-	__u64 tlbi;
+	__u64 commit;		/* entries stored */
+	__u64 tlbi;		/* invalidation, where it is not part of commit (bbm) */
 	__u64 edit;		/* all work of the method inside the hold */
 	__u64 grace;		/* waiting until no lockless walker holds an old table */
 	__u64 post;		/* ctor/dtor, free */
+	__u64 closed;		/* how long permission changes had to wait */
 	__u64 total;		/* first to last but for grace, which only waits */
 };
 
-#define SPLITFOLD_CONVERT_UNSAFE	(1u << 0)	/* not checked: needs allow_unsafe */
+/* For tests. All need a module loaded with allow_unsafe=1. */
+#define SPLITFOLD_CONVERT_UNSAFE	(1u << 0)	/* legality is not checked */
+#define SPLITFOLD_CONVERT_WRONG		(1u << 1)	/* a fold overlooks read-only pages */
+#define SPLITFOLD_CONVERT_NO_FIXUP	(1u << 2)	/* swap loses changes since the scan */
+
+/* Invalidations issued, by kind; a range instruction counts once. */
+struct splitfold_tlbis {
+	__u64 all;		/* VMALLE1IS */
+	__u64 va;		/* VAAE1IS, VAALE1IS */
+	__u64 range;		/* RVAAE1IS */
+	__u64 local;		/* VMALLE1, on the editing CPU */
+};
 
 struct splitfold_convert {
 	__u32 strategy;		/* in: enum splitfold_strategy */
@@ -125,17 +145,25 @@ struct splitfold_convert {
 	__u32 flags;		/* in: SPLITFOLD_CONVERT_* */
 	__u64 start;		/* in: page aligned; 0, 0 = whole linear map */
 	__u64 end;		/* in */
+	/*
+	 * in: the nth step that may fail does fail, as if by itself; 0: none. Every
+	 * allocation and every check is a step; the reason names it. Needs allow_unsafe.
+	 */
+	__u64 fail_nth;
+	__u64 steps;		/* steps taken */
 	struct splitfold_phases phases;
+	struct splitfold_tlbis tlbis;
 	__u64 tables_allocated;	/* table pages that came into use */
 	__u64 tables_freed;	/* table pages given back to the page allocator */
 	__u64 tables_spare;	/* preallocated, not needed, given back */
-	__u64 tlbis;		/* invalidations issued: broadcast or local, ranges count 1 */
-	__u64 entries_written;	/* descriptors stored to live tables */
+	__u64 pages_peak;	/* most pages that the conversion had at a time, in all */
+	__u64 entries_written;	/* descriptors stored to live tables, breaks included */
+	__u64 ranges_changed;	/* swap: ranges whose permissions changed since the scan */
 	__u64 cpus_held;
-	struct splitfold_census before;
+	struct splitfold_census before;	/* both taken with the gate closed, next to the hold */
 	struct splitfold_census after;
 	__u64 hash_before;
-	__u64 hash_after;	/* differs: the ioctl fails with EILSEQ */
+	__u64 hash_after;	/* differed: rolled back, and the ioctl fails with EILSEQ */
 	char reason[SPLITFOLD_REASON_MAX];
 };
 
@@ -163,10 +191,44 @@ struct splitfold_setmem {
 	char reason[SPLITFOLD_REASON_MAX];
 };
 
+/*
+ * Known pages: memory of the module whose permissions a test changes while others
+ * convert, and whose entries in the linear map it can compare with what was asked for
+ * last. Allowed at any time, also during a conversion. They belong to the open file.
+ */
+enum splitfold_page_state {
+	SPLITFOLD_PAGE_RW,
+	SPLITFOLD_PAGE_RO,		/* set_memory_ro() on a vmalloc mapping of it */
+	SPLITFOLD_PAGE_INVALID,		/* set_direct_map_invalid_noflush() */
+	SPLITFOLD_NR_PAGE_STATES,
+};
+
+struct splitfold_pages {
+	__u32 nr;		/* in: 1..4096; an open file can ask once */
+	__u32 pad;
+	char reason[SPLITFOLD_REASON_MAX];
+};
+
+struct splitfold_page {
+	__u32 index;		/* in */
+	__u32 state;		/* in: enum splitfold_page_state */
+	char reason[SPLITFOLD_REASON_MAX];
+};
+
+struct splitfold_pages_check {
+	__u32 checked;		/* known pages compared */
+	__u32 wrong;		/* of these, not as asked for last; the first is in reason */
+	__u64 changes;		/* state changes made so far */
+	char reason[SPLITFOLD_REASON_MAX];
+};
+
 #define SPLITFOLD_IOC_INFO	_IOR('S', 0x01, struct splitfold_info)
 #define SPLITFOLD_IOC_CENSUS	_IOR('S', 0x02, struct splitfold_census)
 #define SPLITFOLD_IOC_VERIFY	_IOWR('S', 0x03, struct splitfold_verify)
 #define SPLITFOLD_IOC_CONVERT	_IOWR('S', 0x04, struct splitfold_convert)
 #define SPLITFOLD_IOC_SETMEM	_IOWR('S', 0x05, struct splitfold_setmem)
+#define SPLITFOLD_IOC_PAGES	_IOWR('S', 0x06, struct splitfold_pages)
+#define SPLITFOLD_IOC_PAGE	_IOWR('S', 0x07, struct splitfold_page)
+#define SPLITFOLD_IOC_PAGES_CHECK _IOWR('S', 0x08, struct splitfold_pages_check)
 
 #endif /* SPLITFOLD_H */
