@@ -1,244 +1,242 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * edits.c - collects descriptor writes, fills new tables, stores the writes.
- */
+/* edits.c - keeps, completes, stores and turns round the list of descriptor writes. */
 #include "lmap.h"
 
 #include <linux/vmalloc.h>
 
 #include "edits.h"
+#include "ptes.h"
+#include "steps.h"
 
-int edits_alloc(struct edit_list *list, unsigned long max)
+#define FIRST_ROOM	256ul
+
+/* Room for one more of size bytes: a larger copy, in vmalloc memory whatever its size. */
+static int list_grow(struct edit_list *list, void **array, unsigned long nr, unsigned long *room,
+		     size_t size)
 {
-	memset(list, 0, sizeof(*list));
-	list->edit = kvmalloc_array(max, sizeof(*list->edit), GFP_KERNEL);
-	if (!list->edit)
+	unsigned long more = max(4 * *room, FIRST_ROOM);
+	void *larger;
+
+	if (nr <= *room)
+		return 0;
+	larger = step_fails(list->steps, "list of edits") ? NULL : vmalloc_array(more, size);
+	if (!larger)
 		return -ENOMEM;
-	list->max = max;
+	if (*array)
+		memcpy(larger, *array, *room * size);
+	vfree(*array);
+	*array = larger;
+	*room = more;
 	return 0;
+}
+
+void edits_add(struct edit_list *list, const struct edit *edit, const struct edit_word *words)
+{
+	struct edit *added;
+	int i;
+
+	if (!list->err)
+		list->err = list_grow(list, (void **)&list->edit, list->nr + 1, &list->room,
+				      sizeof(*list->edit)) ?:
+			    list_grow(list, (void **)&list->word, list->nr_words + edit->nr,
+				      &list->room_words, sizeof(*list->word));
+	if (list->err)
+		return;
+
+	added = &list->edit[list->nr++];
+	*added = *edit;
+	added->first = list->nr_words;
+	for (i = 0; i < edit->nr; i++) {
+		list->word[list->nr_words++] = words[i];
+		if (edit->kind == EDIT_SPLIT && !words[i].new)
+			list->nr_tables += edit->level == LEVEL_PMD ? 1 : 1 + ENTRIES;
+	}
 }
 
 void edits_free(struct edit_list *list)
 {
-	kvfree(list->edit);
-	memset(list, 0, sizeof(*list));
+	vfree(list->edit);
+	vfree(list->word);
+	*list = (struct edit_list){ .steps = list->steps };
 }
 
-void edits_add(struct edit_list *list, const struct edit *edit)
+unsigned long edits_pages(const struct edit_list *list)
 {
-	if (edit->kind == EDIT_SPLIT_PMD)
-		list->nr_tables++;
-	else if (edit->kind == EDIT_SPLIT_PUD)
-		list->nr_tables += 1 + ENTRIES;
-
-	if (list->max) {
-		if (list->nr == list->max) {
-			list->overflow = true;
-			return;
-		}
-		list->edit[list->nr] = *edit;
-	}
-	list->nr++;
+	return DIV_ROUND_UP(list->room * sizeof(*list->edit), PAGE_SIZE) +
+	       DIV_ROUND_UP(list->room_words * sizeof(*list->word), PAGE_SIZE);
 }
 
-/*
- * A split of a level 1 block takes its level 2 table first and the 512 level 3
- * tables right behind it: fill finds them by their place in tables->spare.
- */
-int edits_take_tables(struct edit_list *list, struct tables *tables)
+/* Tables to be filled together. */
+struct fill {
+	u64 *table[64];
+	u64 first[64];
+	int nr;
+};
+
+static void fill_flush(struct fill *fill)
 {
-	unsigned long i;
-
-	if (tables->taken + list->nr_tables > tables->nr_spare)
-		return -EAGAIN;
-	for (i = 0; i < list->nr; i++) {
-		struct edit *edit = &list->edit[i];
-
-		if (edit->kind == EDIT_SPLIT_PMD) {
-			edit->table = tables_take(tables);
-		} else if (edit->kind == EDIT_SPLIT_PUD) {
-			edit->table = tables_take(tables);
-			tables->taken += ENTRIES;
-		} else {
-			continue;
-		}
-		edit->new = desc_make_table(edit->table, edit->old);
-	}
-	return 0;
+	ptes_fill_tables(fill->table, fill->first, fill->nr);
+	fill->nr = 0;
 }
 
-/* Unrolled, so that the stores pair up: 1.7 instructions an entry instead of 4. */
-static void fill_pages(u64 *table, u64 page)
+/* The descriptor of a new table of pages that maps what leaf, at level 2, does. */
+static u64 fill_add(struct fill *fill, struct tables *tables, u64 leaf)
 {
-	int i, j;
+	u64 *table = tables_take(tables);
 
-	for (i = 0; i < ENTRIES; i += 16, page += 16 * PAGE_SIZE) {
-#pragma GCC unroll 16
-		for (j = 0; j < 16; j++)
-			table[i + j] = page + j * PAGE_SIZE;
-	}
+	fill->table[fill->nr] = table;
+	fill->first[fill->nr++] = desc_to_page(leaf);
+	if (fill->nr == ARRAY_SIZE(fill->table))
+		fill_flush(fill);
+	return desc_make_table(table, leaf);
 }
+
+static u64 fill_split(struct fill *fill, struct tables *tables, u64 leaf, int level)
+{
+	u64 *table;
+	int i;
+
+	if (level == LEVEL_PMD)
+		return fill_add(fill, tables, leaf);
+	table = tables_take(tables);
+	for (i = 0; i < ENTRIES; i++)
+		table[i] = fill_add(fill, tables, leaf + i * PMD_SIZE);
+	return desc_make_table(table, leaf);
+}
+
+/* One conversion at a time (device.c). */
+static struct fill fill;
 
 void edits_fill(struct edit_list *list, struct tables *tables)
 {
-	u64 **next = tables->spare;
-	unsigned long i, j;
+	unsigned long i;
+	int j;
 
 	for (i = 0; i < list->nr; i++) {
 		const struct edit *edit = &list->edit[i];
-		u64 page = desc_to_page(edit->old);
+		struct edit_word *word = &list->word[edit->first];
 
-		if (edit->kind == EDIT_SPLIT_PMD) {
-			next++;
-			fill_pages(edit->table, page);
-		} else if (edit->kind == EDIT_SPLIT_PUD) {
-			next++;
-			for (j = 0; j < ENTRIES; j++, page += PMD_SIZE) {
-				fill_pages(*next, page);
-				edit->table[j] = desc_make_table(*next++, edit->old);
-			}
-		}
+		for (j = 0; j < edit->nr; j++)
+			if (edit->kind == EDIT_SPLIT && !word[j].new)
+				word[j].new = fill_split(&fill, tables, word[j].old, edit->level);
 	}
+	fill_flush(&fill);
 	/* New tables must be visible to the walkers before anything points to them. */
 	dsb(ishst);
 }
 
-static void edit_retire(const struct edit *edit, struct tables *tables)
+int edits_check(const struct edit_list *list)
 {
-	u64 *table = edit->table;
-	int i;
+	unsigned long i;
+	int j;
 
-	if (edit->kind == EDIT_FOLD_PUD)
-		for (i = 0; i < ENTRIES; i++)
-			if (desc_is_table(table[i], LEVEL_PMD))
-				tables_retire(tables, desc_table(table[i]));
-	if (edit->kind == EDIT_FOLD_PUD || edit->kind == EDIT_FOLD_PMD)
-		tables_retire(tables, table);
+	if (step_fails(list->steps, "live entries as scanned"))
+		return -EAGAIN;
+	for (i = 0; i < list->nr; i++) {
+		const struct edit *edit = &list->edit[i];
+
+		for (j = 0; j < edit->nr; j++)
+			if (READ_ONCE(edit->entry[j]) != list->word[edit->first + j].old)
+				return -EAGAIN;
+	}
+	return 0;
 }
 
-static bool edit_is_group(const struct edit *edit)
+unsigned long edits_commit(const struct edit_list *list)
 {
-	return edit->kind == EDIT_SET_CONT || edit->kind == EDIT_CLEAR_CONT;
-}
-
-/* Only the contiguous bit of a group's entries changes; they may differ in others. */
-static u64 group_entry(const struct edit *edit, u64 old)
-{
-	return edit->kind == EDIT_SET_CONT ? old | DESC_CONT : old & ~DESC_CONT;
-}
-
-unsigned long edits_commit(struct edit_list *list, struct tables *tables)
-{
-	unsigned long i, written = 0;
+	unsigned long i;
 	int j;
 
 	for (i = 0; i < list->nr; i++) {
 		const struct edit *edit = &list->edit[i];
 
-		if (edit_is_group(edit)) {
-			for (j = 0; j < edit->nr; j++)
-				WRITE_ONCE(edit->entry[j], group_entry(edit, edit->entry[j]));
-		} else {
-			WRITE_ONCE(*edit->entry, edit->new);
-			edit_retire(edit, tables);
-		}
-		written += edit->nr;
+		for (j = 0; j < edit->nr; j++)
+			WRITE_ONCE(edit->entry[j], list->word[edit->first + j].new);
 	}
-	return written;
+	return list->nr_words;
 }
 
-static void group_commit_racing(const struct edit *edit)
+/* A group whose members change size does so while it is no group. */
+static unsigned long edit_uncont(const struct edit *edit, const struct edit_word *word)
 {
-	int i;
+	int j;
 
-	for (i = 0; i < edit->nr; i++) {
-		u64 old = READ_ONCE(edit->entry[i]);
-
-		while (!try_cmpxchg(&edit->entry[i], &old, group_entry(edit, old)))
-			;
-	}
+	if (edit->nr == 1 || (edit->kind != EDIT_SPLIT && edit->kind != EDIT_FOLD))
+		return 0;
+	for (j = 0; j < edit->nr; j++)
+		WRITE_ONCE(edit->entry[j],
+			   (edit->kind == EDIT_SPLIT ? word[j].old : word[j].new) & ~DESC_CONT);
+	return edit->nr;
 }
 
-unsigned long edits_commit_racing(struct edit_list *list, struct tables *tables,
-				  unsigned long *raced)
+unsigned long edits_commit_live(const struct edit_list *list)
 {
-	unsigned long i, written = 0;
+	unsigned long i, written = list->nr_words;
+	int j;
 
 	for (i = 0; i < list->nr; i++) {
-		struct edit *edit = &list->edit[i];
-		u64 old = edit->old;
+		const struct edit *edit = &list->edit[i];
+		const struct edit_word *word = &list->word[edit->first];
 
-		/* CLEAR_CONT may have changed the entry since the scan: that is no race. */
-		if (!edit_is_group(edit) &&
-		    !(try_cmpxchg(edit->entry, &old, edit->new) ||
-		      (old == (edit->old & ~DESC_CONT) &&
-		       try_cmpxchg(edit->entry, &old, edit->new)))) {
-			(*raced)++;
-			continue;
-		}
-		if (edit_is_group(edit))
-			group_commit_racing(edit);
-		else
-			edit_retire(edit, tables);
-		written += edit->nr;
+		written += edit_uncont(edit, word);
+		for (j = 0; j < edit->nr; j++)
+			WRITE_ONCE(edit->entry[j], word[j].new);
 	}
 	return written;
 }
 
-/* Whether table maps what the block descriptor maps, entry by entry. */
-static bool table_maps(const u64 *table, u64 block, int level)
+void edits_reverse(struct edit_list *list)
 {
-	u64 page = level == LEVEL_PTE ? desc_to_page(block) : block;
-	int i;
-
-	for (i = 0; i < ENTRIES; i++, page += level_size(level)) {
-		u64 desc = READ_ONCE(table[i]);
-
-		if (desc_is_table(desc, level)) {
-			if (!table_maps(desc_table(desc), page, level + 1))
-				return false;
-		} else if ((desc & ~DESC_CONT) != page) {
-			return false;
-		}
-	}
-	return true;
-}
-
-static bool group_is_uniform(const struct edit *edit)
-{
-	u64 step = edit->new;
-	int i;
-
-	for (i = 1; i < edit->nr; i++)
-		if (READ_ONCE(edit->entry[i]) != READ_ONCE(edit->entry[0]) + i * step)
-			return false;
-	return true;
-}
-
-static bool edit_written_late(const struct edit *edit)
-{
-	switch (edit->kind) {
-	case EDIT_SPLIT_PMD:
-	case EDIT_SPLIT_PUD:
-		return !desc_is_table(READ_ONCE(*edit->entry), LEVEL_PMD);
-	case EDIT_FOLD_PMD:
-		return !table_maps(edit->table, edit->new, LEVEL_PTE);
-	case EDIT_FOLD_PUD:
-		return !table_maps(edit->table, edit->new, LEVEL_PMD);
-	case EDIT_SET_CONT:
-		/* Without the bit it was split again since, which is the kernel's right. */
-		return READ_ONCE(*edit->entry) & DESC_CONT && !group_is_uniform(edit);
-	case EDIT_CLEAR_CONT:
-		break;
-	}
-	return false;
-}
-
-unsigned long edits_count_late_writes(const struct edit_list *list)
-{
-	unsigned long i, late = 0;
+	static const u8 inverse[] = {
+		[EDIT_SPLIT] = EDIT_FOLD, [EDIT_FOLD] = EDIT_SPLIT,
+		[EDIT_CONT] = EDIT_UNCONT, [EDIT_UNCONT] = EDIT_CONT,
+	};
+	unsigned long i;
 
 	for (i = 0; i < list->nr; i++)
-		late += edit_written_late(&list->edit[i]);
-	return late;
+		list->edit[i].kind = inverse[list->edit[i].kind];
+	for (i = 0; i < list->nr_words; i++)
+		swap(list->word[i].old, list->word[i].new);
+}
+
+static void table_retire(u64 desc, int level, struct tables *tables)
+{
+	u64 *table = desc_table(desc);
+	int i;
+
+	for (i = 0; level + 1 < LEVEL_PTE && i < ENTRIES; i++)
+		if (desc_is_table(table[i], level + 1))
+			table_retire(table[i], level + 1, tables);
+	tables_free(tables, table);
+}
+
+void edits_retire(const struct edit_list *list, struct tables *tables)
+{
+	unsigned long i;
+	int j;
+
+	for (i = 0; i < list->nr; i++) {
+		const struct edit *edit = &list->edit[i];
+		const struct edit_word *word = &list->word[edit->first];
+
+		for (j = 0; j < edit->nr; j++)
+			if (edit->kind == EDIT_FOLD && desc_is_table(word[j].old, edit->level))
+				table_retire(word[j].old, edit->level, tables);
+		cond_resched();
+	}
+}
+
+struct va_range edits_span(const struct edit_list *list)
+{
+	struct va_range span = { };
+	unsigned long i;
+
+	for (i = 0; i < list->nr; i++) {
+		const struct edit *edit = &list->edit[i];
+
+		if (!i)
+			span.start = edit->va;
+		span.end = edit->va + edit->nr * level_size(edit->level);
+	}
+	return span;
 }

@@ -7,15 +7,15 @@
  */
 #include "lmap.h"
 
+#include <linux/ioport.h>
 #include <linux/kfence.h>
 
 #include "reason.h"
 
 struct lmap lmap;
 
-int lmap_init(bool bbml2)
+void lmap_init(bool bbml2)
 {
-	phys_addr_t ram_end;
 	int levels;
 
 	lmap.va_bits = vabits_actual;
@@ -26,16 +26,17 @@ int lmap_init(bool bbml2)
 	lmap.alias.start = (unsigned long)lm_alias(kernel.text_start);
 	lmap.alias.end = (unsigned long)lm_alias(kernel.init_begin);
 	lmap.splits_itself = bbml2 && kernel_splits_lazily();
+}
 
-	ram_end = PFN_PHYS(*kernel.max_pfn);
-	if ((unsigned long)__va(ram_end) > lmap.all.end) {
-		pr_err("RAM ends above the lower half of the kernel's VA range\n");
-		return -EOPNOTSUPP;
-	}
-	if (ram_end >> 50) {
-		pr_err("RAM ends above 2^50\n");
-		return -EOPNOTSUPP;
-	}
+int lmap_check(char *reason)
+{
+	phys_addr_t ram_end = PFN_PHYS(READ_ONCE(*kernel.max_pfn));
+
+	if ((unsigned long)__va(ram_end) > lmap.all.end)
+		return fail(reason, -EOPNOTSUPP,
+			    "RAM ends above the lower half of the kernel's VA range");
+	if (ram_end >> 50)
+		return fail(reason, -EOPNOTSUPP, "RAM ends above 2^50");
 	return 0;
 }
 
@@ -61,6 +62,35 @@ bool lmap_left_alone(unsigned long va, unsigned long size)
 	struct va_range kfence = lmap_kfence();
 
 	return ranges_meet(&lmap.alias, va, size) || ranges_meet(&kfence, va, size);
+}
+
+bool lmap_is_crash_kernel(unsigned long va, unsigned long size)
+{
+	const struct resource *res = kernel.crashk_res;
+	unsigned long start;
+
+	if (!res || !res->end)
+		return false;
+	start = (unsigned long)__va(res->start);
+	return start < va + size && va < start + resource_size(res);
+}
+
+u64 *lmap_leaf(unsigned long va, int *level)
+{
+	u64 *table = kernel.swapper_pg_dir;
+	int at;
+
+	for (at = lmap.root_level;; at++) {
+		u64 *entry = &table[level_index(at, va)];
+		u64 desc = READ_ONCE(*entry);
+
+		*level = at;
+		if (!desc)
+			return NULL;
+		if (!desc_is_table(desc, at))
+			return entry;
+		table = desc_table(desc);
+	}
 }
 
 int lmap_range(u64 start, u64 end, struct va_range *range, char *reason)

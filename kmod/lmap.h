@@ -43,12 +43,16 @@ struct lmap {
 
 extern struct lmap lmap;
 
+/* Read the geometry; bbml2: every CPU has it. */
+void lmap_init(bool bbml2);
+
 /*
- * Read the geometry; bbml2: every CPU has it. Returns 0, or -EOPNOTSUPP after logging
- * why: RAM beyond half of the VA range, or above 2^50 (where stepping a descriptor by
- * its size would have to carry into the high address bits of LPA2).
+ * Whether all of today's RAM can be handled; memory may have been added. Returns 0, or
+ * -EOPNOTSUPP with reason (SPLITFOLD_REASON_MAX) set: RAM beyond half of the VA range, or
+ * above 2^50 (where stepping a descriptor by its size would have to carry into the high
+ * address bits of LPA2).
  */
-int lmap_init(bool bbml2);
+int lmap_check(char *reason);
 
 static inline int level_shift(int level)
 {
@@ -102,29 +106,20 @@ static inline u64 desc_make_table(const u64 *child, u64 leaf)
 	return leaf & DESC_PXN ? desc | DESC_TABLE_PXN : desc;
 }
 
-/*
- * The bits in which nr entries (a multiple of 16) differ from leaves that follow each
- * other step apart in PA, alike in attributes. Chunks of constant offsets and no branch
- * an entry: 3.5 instructions each, most of what a fold costs.
- */
-static __always_inline u64 entries_diff(const u64 *entry, int nr, unsigned long step)
-{
-	u64 expect = entry[0], diff = 0;
-	int i, j;
-
-	for (i = 0; i < nr; i += 16, expect += 16 * step) {
-#pragma GCC unroll 16
-		for (j = 0; j < 16; j++)
-			diff |= entry[i + j] ^ (expect + j * step);
-	}
-	return diff;
-}
-
 /* The KFENCE pool: its entries change at any time, so it is never touched. */
 struct va_range lmap_kfence(void);
 
 /* Whether [va, va + size) meets the kernel image alias or the KFENCE pool. */
 bool lmap_left_alone(unsigned long va, unsigned long size);
+
+/* Whether it meets memory reserved for a crash kernel. */
+bool lmap_is_crash_kernel(unsigned long va, unsigned long size);
+
+/*
+ * The live entry of the leaf that maps va, and its level; NULL where nothing is mapped.
+ * Neither locks nor sleeps.
+ */
+u64 *lmap_leaf(unsigned long va, int *level);
 
 /*
  * The range that a request means: page aligned, in the linear map; 0, 0 is all of it.

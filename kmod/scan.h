@@ -2,9 +2,10 @@
 /*
  * scan.h - finds what a conversion has to change: one function a strategy.
  *
- * Both only read the map and append to the list, so both may run with the tables
- * live, from any context. They visit whole leaves: a leaf that only partly lies in
- * range is split when any part does, and folded into only when all of it does.
+ * Both only read the map and append to the list; both may sleep, and may run while
+ * permissions change: what they saw is in the list. They visit whole leaves: a leaf
+ * that only partly lies in range is split when any part does, and folded into only
+ * when all of it does.
  */
 #ifndef SF_SCAN_H
 #define SF_SCAN_H
@@ -12,20 +13,27 @@
 #include "edits.h"
 #include "lmap.h"
 
+struct scan {
+	struct va_range range;
+	struct edit_list *list;
+	u64 overlook;		/* attribute bits that a fold does not compare: 0 but in tests */
+};
+
 /*
  * Every pud, contpmd, pmd and contpte leaf outside the kernel image alias and the
- * KFENCE pool shall become ptes. Returns 0, or -EAGAIN when the list is too short.
+ * KFENCE pool shall become ptes. Returns 0 or -ENOMEM.
  */
-int scan_split(const struct va_range *range, struct edit_list *list);
+int scan_split(struct scan *scan);
 
 /*
  * Pages shall become contpte, pmd, contpmd and pud leaves where they are valid,
  * writable, uniform in attributes, contiguous and aligned in PA, and carry what the
- * tables above impose. Returns as scan_split().
+ * tables above impose. Not in the crash kernel's memory, which is protected page by
+ * page when it is loaded. Returns 0 or -ENOMEM.
  */
-int scan_fold(const struct va_range *range, struct edit_list *list);
+int scan_fold(struct scan *scan);
 
-typedef int (*scan_fn)(const struct va_range *range, struct edit_list *list);
+typedef int (*scan_fn)(struct scan *scan);
 extern const scan_fn scans[];	/* by enum splitfold_strategy */
 
 #endif /* SF_SCAN_H */

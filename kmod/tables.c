@@ -10,50 +10,54 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
+#include "steps.h"
 #include "tables.h"
 
-static void tables_free_arrays(struct tables *tables)
+#define BULK	512ul	/* pages a call of the allocator */
+
+static int tables_room(struct tables *tables, unsigned long nr)
 {
-	kvfree(tables->spare);
-	kvfree(tables->retired);
-	memset(tables, 0, sizeof(*tables));
+	unsigned long room = max(nr, tables->room + tables->room / 2);
+	struct page **page;
+
+	if (nr <= tables->room)
+		return 0;
+	if (step_fails(tables->steps, "list of table pages"))
+		return -ENOMEM;
+	page = kvrealloc(tables->page, room * sizeof(*page), GFP_KERNEL | __GFP_ZERO);
+	if (!page)
+		return -ENOMEM;
+	tables->page = page;
+	tables->room = room;
+	return 0;
 }
 
-int tables_prealloc(struct tables *tables, unsigned long nr_spare, unsigned long max_retired)
+int tables_prealloc(struct tables *tables, unsigned long nr)
 {
-	memset(tables, 0, sizeof(*tables));
-	tables->spare = kvcalloc(nr_spare + 1, sizeof(*tables->spare), GFP_KERNEL);
-	tables->retired = kvcalloc(max_retired + 1, sizeof(*tables->retired), GFP_KERNEL);
-	if (!tables->spare || !tables->retired)
-		goto err;
-	tables->max_retired = max_retired;
+	unsigned long want = tables->nr + nr, got;
 
-	for (; tables->nr_spare < nr_spare; tables->nr_spare++) {
-		u64 *page = (u64 *)__get_free_page(GFP_KERNEL);
-
-		if (!page)
-			goto err;
-		tables->spare[tables->nr_spare] = page;
+	if (tables_room(tables, want))
+		return -ENOMEM;
+	while (tables->nr < want) {
+		if (step_fails(tables->steps, "table pages"))
+			return -ENOMEM;
+		/* The array must be empty where pages shall go, and may be filled in part. */
+		got = alloc_pages_bulk(GFP_KERNEL, min(want - tables->nr, BULK),
+				       tables->page + tables->nr);
+		if (!got)
+			return -ENOMEM;
+		tables->nr += got;
 		cond_resched();
 	}
 	return 0;
-
-err:
-	tables_abandon(tables);
-	return -ENOMEM;
 }
 
 u64 *tables_take(struct tables *tables)
 {
-	return tables->taken < tables->nr_spare ? tables->spare[tables->taken++] : NULL;
+	return page_address(tables->page[tables->taken++]);
 }
 
-void tables_retire(struct tables *tables, u64 *table)
-{
-	tables->retired[tables->nr_retired++] = table;
-}
-
-static void table_free(u64 *table)
+void tables_free(struct tables *tables, u64 *table)
 {
 	struct page *page = virt_to_page(table);
 
@@ -61,33 +65,37 @@ static void table_free(u64 *table)
 		free_reserved_page(page);
 	else
 		pagetable_dtor_free(page_ptdesc(page));
+	tables->nr_freed++;
+}
+
+static void tables_free_array(struct tables *tables)
+{
+	kvfree(tables->page);
+	tables->page = NULL;
+	tables->nr = tables->room = tables->taken = 0;
 }
 
 unsigned long tables_settle(struct tables *tables)
 {
-	unsigned long i, freed = tables->nr_retired;
+	unsigned long i, spare = tables->nr - tables->taken;
 
 	/*
 	 * pagetable_pte_ctor() for all: for init_mm it differs from the pmd's
 	 * constructor only in pmd_pts, which nobody reads of a kernel table.
 	 */
 	for (i = 0; i < tables->taken; i++)
-		pagetable_pte_ctor(&init_mm, virt_to_ptdesc(tables->spare[i]));
-	for (; i < tables->nr_spare; i++)
-		free_page((unsigned long)tables->spare[i]);
-	for (i = 0; i < tables->nr_retired; i++) {
-		table_free(tables->retired[i]);
-		cond_resched();
-	}
-	tables_free_arrays(tables);
-	return freed;
+		pagetable_pte_ctor(&init_mm, page_ptdesc(tables->page[i]));
+	for (; i < tables->nr; i++)
+		__free_page(tables->page[i]);
+	tables_free_array(tables);
+	return spare;
 }
 
 void tables_abandon(struct tables *tables)
 {
 	unsigned long i;
 
-	for (i = 0; i < tables->nr_spare; i++)
-		free_page((unsigned long)tables->spare[i]);
-	tables_free_arrays(tables);
+	for (i = 0; i < tables->nr; i++)
+		__free_page(tables->page[i]);
+	tables_free_array(tables);
 }

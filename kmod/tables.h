@@ -1,36 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * tables.h - page-table pages: taken from the page allocator before a hold, given
- * back after it. Nothing here is called while CPUs are held but tables_take() and
- * tables_retire(), which only move pointers.
+ * back after it.
  */
 #ifndef SF_TABLES_H
 #define SF_TABLES_H
 
 #include <linux/types.h>
 
+struct page;
+struct steps;
+
 struct tables {
-	u64 **spare;		/* preallocated, [taken, nr_spare) still unused */
-	unsigned long nr_spare;
+	struct page **page;	/* preallocated; [taken, nr) still unused */
+	unsigned long nr, room;
 	unsigned long taken;
-	u64 **retired;		/* no longer reachable, to be freed after the grace period */
-	unsigned long nr_retired;
-	unsigned long max_retired;
+	unsigned long nr_freed;
+	struct steps *steps;
 };
 
-/* Allocate nr_spare pages and room to retire max_retired. 0 or -ENOMEM, nothing left. */
-int tables_prealloc(struct tables *tables, unsigned long nr_spare, unsigned long max_retired);
+/* Allocate nr more pages. 0 or -ENOMEM; what there is stays for tables_abandon(). */
+int tables_prealloc(struct tables *tables, unsigned long nr);
 
-/* A preallocated page with undefined contents, or NULL when all are taken. */
+/* A preallocated page with undefined contents. There must be one. */
 u64 *tables_take(struct tables *tables);
 
-/* Note that no table entry points to table any more. */
-void tables_retire(struct tables *tables, u64 *table);
+/* Free a table that nothing points to any more, the boot's own ones too. */
+void tables_free(struct tables *tables, u64 *table);
 
 /*
- * Hand the taken pages over to the kernel as page tables (accounted like
- * __pgd_pgtable_alloc() does) and free the retired and the unused ones. Returns the
- * number of retired pages freed.
+ * Hand the taken pages over to the kernel as page tables (accounted as its own are)
+ * and free the unused ones. Returns the number of unused ones.
  */
 unsigned long tables_settle(struct tables *tables);
 
