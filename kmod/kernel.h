@@ -29,6 +29,17 @@ struct kernel_syms {
 	unsigned long *max_pfn;
 	bool *rodata_full;
 	bool (*can_set_direct_map)(void);
+	void (*dcache_clean_inval_poc)(unsigned long start, unsigned long end);
+
+	/* for all that lies between exclusion_begin() and exclusion_end() */
+	int (*stop_machine_cpuslocked)(int (*fn)(void *arg), void *arg, const struct cpumask *cpus);
+	void (*get_online_mems)(void);		/* NULL without CONFIG_MEMORY_HOTPLUG */
+	void (*put_online_mems)(void);
+
+	/* every permission change of kernel memory goes through it (gate.h) */
+	int (*update_range_prot)(unsigned long start, unsigned long size, pgprot_t set,
+				 pgprot_t clear);
+	struct resource *crashk_res;		/* NULL without CONFIG_CRASH_RESERVE */
 
 	/* optional: kernels since 6.18 that split the linear map lazily */
 	bool (*cpu_supports_bbml2_noabort)(void);

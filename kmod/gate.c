@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * gate.c - the hook on update_range_prot(), the lock behind it, the list of changes.
+ *
+ * ftrace sends callers of update_range_prot() to gated_change(), which takes the lock
+ * for reading and calls the original by way of gate_call() (gate_call.S): by its return
+ * address the hook knows that call from all others.
+ */
+#include "gate.h"
+
+#include <linux/ftrace.h>
+#include <linux/kfence.h>
+#include <linux/module.h>
+#include <linux/rcupdate.h>
+#include <linux/rwsem.h>
+#include <linux/spinlock.h>
+#include <linux/wait.h>
+
+#include "reason.h"
+
+int gate_call(unsigned long start, unsigned long size, pgprot_t set, pgprot_t clear, void *fn);
+extern const char gate_call_return[];
+
+static struct {
+	struct rw_semaphore lock;	/* changes read, conversions write */
+	bool installed;
+	bool folded;
+	wait_queue_head_t unfolded;
+	atomic_long_t bypassed;		/* changes that could not wait */
+
+	raw_spinlock_t watch_lock;
+	bool watching;
+	bool overflow;
+	int nr;
+	unsigned long pages;
+	struct va_range change[GATE_MAX_CHANGES];
+} gate = {
+	.lock = __RWSEM_INITIALIZER(gate.lock),
+	.unfolded = __WAIT_QUEUE_HEAD_INITIALIZER(gate.unfolded),
+	.watch_lock = __RAW_SPIN_LOCK_UNLOCKED(gate.watch_lock),
+};
+
+static bool change_known(unsigned long start, unsigned long end)
+{
+	int i;
+
+	for (i = 0; i < gate.nr; i++)
+		if (gate.change[i].start <= start && end <= gate.change[i].end)
+			return true;
+	return false;
+}
+
+/* Before the change: one that is seen by the build is noted for nothing, none is missed. */
+static void change_note(unsigned long start, unsigned long end)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&gate.watch_lock, flags);
+	if (gate.watching && !gate.overflow && !change_known(start, end)) {
+		gate.pages += (end - start) >> PAGE_SHIFT;
+		if (gate.nr == GATE_MAX_CHANGES || gate.pages > GATE_MAX_PAGES)
+			gate.overflow = true;
+		else
+			gate.change[gate.nr++] = (struct va_range){ start, end };
+	}
+	raw_spin_unlock_irqrestore(&gate.watch_lock, flags);
+}
+
+static bool mapped_by_ptes(unsigned long va, unsigned long end)
+{
+	for (; va < end; va += PAGE_SIZE) {
+		int level;
+		u64 *entry = lmap_leaf(va, &level);
+
+		if (!entry || level != LEVEL_PTE || READ_ONCE(*entry) & DESC_CONT)
+			return false;
+	}
+	return true;
+}
+
+/* With the lock held for reading on success. */
+static int gate_enter(unsigned long start, unsigned long end)
+{
+	for (;;) {
+		down_read(&gate.lock);
+		if (!gate.folded || mapped_by_ptes(start, end))
+			return 0;
+		up_read(&gate.lock);
+		if (!wait_event_timeout(gate.unfolded, !READ_ONCE(gate.folded),
+					GATE_PATIENCE_S * HZ)) {
+			pr_warn("the map has been folded for %d s: permission change refused\n",
+				GATE_PATIENCE_S);
+			return -EBUSY;
+		}
+	}
+}
+
+/* In the place of update_range_prot(). */
+static int gated_change(unsigned long start, unsigned long size, pgprot_t set, pgprot_t clear)
+{
+	unsigned long end = start + size;
+	int err;
+
+	if (start < lmap.all.start || end > lmap.all.end || is_kfence_address((void *)start))
+		return gate_call(start, size, set, clear, kernel.update_range_prot);
+	if (in_atomic() || irqs_disabled()) {
+		atomic_long_inc(&gate.bypassed);
+		change_note(start, end);
+		return gate_call(start, size, set, clear, kernel.update_range_prot);
+	}
+	err = gate_enter(start, end);
+	if (err)
+		return err;
+	change_note(start, end);
+	err = gate_call(start, size, set, clear, kernel.update_range_prot);
+	up_read(&gate.lock);
+	return err;
+}
+
+static void notrace gate_redirect(unsigned long ip, unsigned long parent_ip,
+				  struct ftrace_ops *ops, struct ftrace_regs *fregs)
+{
+	if (parent_ip != (unsigned long)gate_call_return)
+		ftrace_regs_set_instruction_pointer(fregs, (unsigned long)gated_change);
+}
+
+static struct ftrace_ops gate_ops = {
+	.func = gate_redirect,
+	.flags = FTRACE_OPS_FL_IPMODIFY,
+};
+
+int gate_install(char *reason)
+{
+	int err;
+
+	if (gate.installed)
+		return 0;
+	if (!kernel.update_range_prot)
+		return fail(reason, -EOPNOTSUPP, "this kernel has no update_range_prot()");
+	err = ftrace_set_filter(&gate_ops, "update_range_prot", 17, 1) ?:
+	      register_ftrace_function(&gate_ops);
+	if (err)
+		return fail(reason, err, "no ftrace hook on update_range_prot() (%d)", err);
+	gate.installed = true;
+	return 0;
+}
+
+void gate_remove(void)
+{
+	if (!gate.installed)
+		return;
+	unregister_ftrace_function(&gate_ops);
+	/* Let those in who are on their way, and out of the module's text again. */
+	down_write(&gate.lock);
+	up_write(&gate.lock);
+	synchronize_rcu_tasks();
+	gate.installed = false;
+}
+
+void gate_close(void)
+{
+	down_write(&gate.lock);
+	atomic_long_set(&gate.bypassed, 0);
+	if (kernel.pgtable_split_lock)
+		mutex_lock(kernel.pgtable_split_lock);
+}
+
+unsigned long gate_open(void)
+{
+	unsigned long bypassed = atomic_long_read(&gate.bypassed);
+
+	if (kernel.pgtable_split_lock)
+		mutex_unlock(kernel.pgtable_split_lock);
+	up_write(&gate.lock);
+	return bypassed;
+}
+
+static void watch_set(bool watching)
+{
+	raw_spin_lock_irq(&gate.watch_lock);
+	gate.watching = watching;
+	if (watching) {
+		gate.nr = 0;
+		gate.pages = 0;
+		gate.overflow = false;
+	}
+	raw_spin_unlock_irq(&gate.watch_lock);
+}
+
+void gate_watch(void)
+{
+	/* A change that began unnoted ends before the caller looks at the map. */
+	down_write(&gate.lock);
+	watch_set(true);
+	up_write(&gate.lock);
+}
+
+const struct va_range *gate_changes(int *nr)
+{
+	watch_set(false);
+	*nr = gate.nr;
+	return gate.overflow ? NULL : gate.change;
+}
+
+void gate_folded(bool folded)
+{
+	WRITE_ONCE(gate.folded, folded);
+	if (!folded)
+		wake_up_all(&gate.unfolded);
+}
