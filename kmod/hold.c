@@ -11,13 +11,15 @@ const struct hold *const holds[] = {
 	[SPLITFOLD_HOLD_NONE] = &hold_none,
 	[SPLITFOLD_HOLD_SPIN] = &hold_spin,
 	[SPLITFOLD_HOLD_PARK] = &hold_park,
+	[SPLITFOLD_HOLD_MMUOFF] = &hold_mmuoff,
 };
 static_assert(ARRAY_SIZE(holds) == SPLITFOLD_NR_HOLDS);
 
 struct stop {
 	struct conversion *conv;
-	struct meeting *meeting;
-	void (*wait)(struct meeting *meeting);
+	const struct hold_place *place;
+	unsigned int editor;
+	unsigned int others;
 	u64 begin;
 };
 
@@ -25,47 +27,60 @@ static void stop_edit(struct stop *stop)
 {
 	struct conversion *conv = stop->conv;
 	struct splitfold_phases *phases = &conv->req->phases;
-	struct meeting *meeting = stop->meeting;
-	u64 others = num_online_cpus() - 1;
-	u64 mark = stop->begin, released;
+	u64 mark = stop->begin, edited;
 
-	atomic64_cond_read_acquire(&meeting->arrived, VAL == others);
+	stop->place->gather(stop->others);
 	phases->gather = clock_lap(&mark);
 	conv->arrived = mark;
 
-	/* A CPU may have come online since pair_check(). */
-	if (others && conv->method->tables_dead && conv->hold->tables_live)
-		conv->err = -EAGAIN;
-	else
-		conv->err = conv->method->edit(conv);
-	released = clock_ticks();
-	phases->edit = released - conv->arrived;
+	conv->err = conv->method->edit(conv);
+	edited = clock_ticks();
 
-	/* Orders all edits before the release; pairs with the load-acquire in the waits. */
-	smp_store_release(&meeting->released, 1);
+	stop->place->release();
 	phases->held = clock_ticks() - conv->arrived;
-	conv->req->cpus_held = others;
+	phases->edit = edited - conv->arrived;
+	conv->req->cpus_held = stop->others;
 }
 
-/* The first online CPU edits: the boot CPU, the one linear_map_split_to_ptes() picks. */
 static int stop_cpu(void *arg)
 {
 	struct stop *stop = arg;
 
-	if (smp_processor_id() == cpumask_first(cpu_online_mask))
+	if (smp_processor_id() == stop->editor)
 		stop_edit(stop);
 	else
-		stop->wait(stop->meeting);
+		stop->place->wait();
 	return 0;
 }
 
-void hold_stop_machine(struct conversion *conv, struct meeting *meeting,
-		       void (*wait)(struct meeting *meeting))
+/* The first online CPU edits: the boot CPU, the one linear_map_split_to_ptes() picks. */
+void hold_stop_machine(struct conversion *conv, const struct hold_place *place)
 {
-	struct stop stop = { .conv = conv, .meeting = meeting, .wait = wait };
+	struct stop stop = {
+		.conv = conv,
+		.place = place,
+		.editor = cpumask_first(cpu_online_mask),
+		.others = num_online_cpus() - 1,
+	};
 
+	place->prepare();
+	stop.begin = clock_ticks();
+	kernel.stop_machine_cpuslocked(stop_cpu, &stop, cpu_online_mask);
+}
+
+void meeting_prepare(struct meeting *meeting)
+{
 	atomic64_set(&meeting->arrived, 0);
 	meeting->released = 0;
-	stop.begin = clock_ticks();
-	stop_machine(stop_cpu, &stop, cpu_online_mask);
+}
+
+void meeting_gather(struct meeting *meeting, unsigned int others)
+{
+	atomic64_cond_read_acquire(&meeting->arrived, VAL == others);
+}
+
+void meeting_release(struct meeting *meeting)
+{
+	/* Orders all edits before the release; pairs with the load-acquire in the waits. */
+	smp_store_release(&meeting->released, 1);
 }

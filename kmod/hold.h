@@ -19,8 +19,9 @@ struct hold {
 	bool tables_live;	/* the waiting CPUs still translate by the kernel's tables */
 
 	/*
-	 * Bring all other CPUs to the waiting place, run the method's edit on one CPU,
-	 * release them. Sets conv->err, the phases gather and held, and cpus_held.
+	 * CPU hotplug locked (cpus_read_lock). Bring all other CPUs to the waiting place,
+	 * run the method's edit on one CPU, release them. Sets conv->err, conv->arrived,
+	 * the phases gather, held and edit, and cpus_held.
 	 */
 	void (*run)(struct conversion *conv);
 };
@@ -30,10 +31,29 @@ extern const struct hold *const holds[];	/* by enum splitfold_hold */
 extern const struct hold hold_none;
 extern const struct hold hold_spin;
 extern const struct hold hold_park;
+extern const struct hold hold_mmuoff;
+
+/* How the others come to rest at a waiting place, and leave it. */
+struct hold_place {
+	/* Before anybody comes: nobody has arrived, nobody is released. */
+	void (*prepare)(void);
+	/* Interrupts off, on each of the others: arrive, return after the release. */
+	void (*wait)(void);
+	/* On the editing CPU: return when all of the others, so many, have arrived. */
+	void (*gather)(unsigned int others);
+	/* On the editing CPU: let them go. All that it stored before is visible to them. */
+	void (*release)(void);
+};
 
 /*
- * Where waiting CPUs and the editing one meet. Waiting CPUs may have no other
- * memory mapped than this, so it is alone in its page (idmap.c), and each word in
+ * The frame of every hold under stop_machine(): the editing CPU waits until all
+ * others have arrived at place, stamps, edits, stamps, releases.
+ */
+void hold_stop_machine(struct conversion *conv, const struct hold_place *place);
+
+/*
+ * Where CPUs meet that have caches and exclusives to do so. Waiting CPUs may have no
+ * other memory mapped than this, so it is alone in its page (idmap.c), and each word in
  * its own exclusives reservation granule (CTR_EL0.ERG: at most 2 KiB).
  */
 struct meeting {
@@ -42,12 +62,8 @@ struct meeting {
 	u64 released;
 };
 
-/*
- * The frame of every hold under stop_machine(): the editing CPU waits until all
- * others arrived, stamps, edits, stamps, releases; each of the others runs wait(),
- * which arrives at meeting and returns after the release.
- */
-void hold_stop_machine(struct conversion *conv, struct meeting *meeting,
-		       void (*wait)(struct meeting *meeting));
+void meeting_prepare(struct meeting *meeting);
+void meeting_gather(struct meeting *meeting, unsigned int others);
+void meeting_release(struct meeting *meeting);
 
 #endif /* SF_HOLD_H */

@@ -2,9 +2,8 @@
 /*
  * hold_none.c - nobody waits: the edit runs in the caller's context.
  *
- * The other CPUs go on translating, and go on changing permissions, while entries
- * change size; the commit therefore exchanges entries only if they are still what
- * the scan saw (edits_commit_racing()).
+ * The other CPUs go on translating while entries change size. They do not go on
+ * changing permissions: those wait at the gate, as for every hold (gate.c).
  */
 #include "convert.h"
 
@@ -13,12 +12,13 @@
 static void none_run(struct conversion *conv)
 {
 	struct splitfold_phases *phases = &conv->req->phases;
-	u64 mark = clock_ticks();
 
 	phases->gather = SPLITFOLD_NOT_APART;
 	phases->held = SPLITFOLD_NOT_APART;
+	conv->arrived = clock_ticks();
 	conv->err = conv->method->edit(conv);
-	phases->edit = clock_lap(&mark);
+	phases->edit = clock_ticks() - conv->arrived;
+	conv->req->cpus_held = 0;
 }
 
 const struct hold hold_none = {

@@ -10,14 +10,31 @@
 
 #include "idmap.h"
 
-static void park_wait(struct meeting *meeting)
+static void park_prepare(void)
 {
-	idmap_park();
+	meeting_prepare(idmap_meeting());
 }
+
+static void park_gather(unsigned int others)
+{
+	meeting_gather(idmap_meeting(), others);
+}
+
+static void park_release(void)
+{
+	meeting_release(idmap_meeting());
+}
+
+static const struct hold_place park_place = {
+	.prepare = park_prepare,
+	.wait = idmap_park,
+	.gather = park_gather,
+	.release = park_release,
+};
 
 static void park_run(struct conversion *conv)
 {
-	hold_stop_machine(conv, idmap_meeting(), park_wait);
+	hold_stop_machine(conv, &park_place);
 }
 
 const struct hold hold_park = {

@@ -3,20 +3,27 @@
 #include "lmap.h"
 
 #include "ptmap.h"
+#include "steps.h"
 
 static u64 *table_alloc(struct ptmap *map)
 {
-	struct page *page = alloc_page(GFP_KERNEL | __GFP_ZERO);
+	struct page *page;
 
+	if (map->steps && step_fails(map->steps, "allocation of a table of our own"))
+		return NULL;
+	page = alloc_page(GFP_KERNEL | __GFP_ZERO);
 	if (!page)
 		return NULL;
 	list_add(&page->lru, &map->pages);
+	map->nr_pages++;
 	return page_address(page);
 }
 
-int ptmap_init(struct ptmap *map, int root_level, int va_bits)
+int ptmap_init(struct ptmap *map, int root_level, int va_bits, struct steps *steps)
 {
 	INIT_LIST_HEAD(&map->pages);
+	map->nr_pages = 0;
+	map->steps = steps;
 	map->root_level = root_level;
 	map->va_bits = va_bits;
 	map->root = table_alloc(map);
@@ -53,4 +60,5 @@ void ptmap_free(struct ptmap *map)
 		__free_page(page);
 	}
 	map->root = NULL;
+	map->nr_pages = 0;
 }

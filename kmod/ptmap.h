@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * ptmap.h - page tables of our own, built entry by entry: idmap and scratch tables.
+ * ptmap.h - page tables of our own, built entry by entry: idmap, scratch tables, aliases.
  * No accounting: they live for the module or for one conversion, on no mm.
  */
 #ifndef SF_PTMAP_H
@@ -9,15 +9,19 @@
 #include <linux/list.h>
 #include <linux/types.h>
 
+struct steps;
+
 struct ptmap {
 	u64 *root;
 	int root_level;
 	int va_bits;
-	struct list_head pages;	/* every table, root included, by page->lru */
+	struct steps *steps;	/* that each allocation asks; may be NULL */
+	unsigned long nr_pages;	/* tables, root included */
+	struct list_head pages;	/* every table, by page->lru */
 };
 
 /* An empty root for va_bits of address. Returns 0 or -ENOMEM. */
-int ptmap_init(struct ptmap *map, int root_level, int va_bits);
+int ptmap_init(struct ptmap *map, int root_level, int va_bits, struct steps *steps);
 
 /*
  * Store desc in the entry of level that translates va; tables above are made as

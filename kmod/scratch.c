@@ -11,6 +11,7 @@
 
 #include <asm/sysreg.h>
 
+#include "ptes.h"
 #include "scratch.h"
 
 static u64 scratch_leaf(u64 desc, int level)
@@ -26,7 +27,7 @@ static bool table_is_straight(const u64 *table)
 {
 	return table[0] & DESC_VALID &&
 	       IS_ALIGNED(__pte_to_phys(__pte(table[0])), PMD_SIZE) &&
-	       !(entries_diff(table, ENTRIES, PAGE_SIZE) & (DESC_VALID | PTE_ADDR_LOW));
+	       !(ptes_diff(table, ENTRIES, PAGE_SIZE) & (DESC_VALID | PTE_ADDR_LOW));
 }
 
 static int scratch_ptes(struct ptmap *map, const u64 *table, unsigned long va)
@@ -68,12 +69,11 @@ static int scratch_pud(u64 *pudp, unsigned long va, void *arg)
 	return err;
 }
 
-int scratch_build(struct scratch *scratch)
+int scratch_build(struct ptmap *map, struct steps *steps)
 {
-	struct ptmap *map = &scratch->map;
 	int i, nr, err;
 
-	err = ptmap_init(map, lmap.root_level, lmap.va_bits);
+	err = ptmap_init(map, lmap.root_level, lmap.va_bits, steps);
 	if (err)
 		return err;
 	/* The upper half of the root: image, modules, vmalloc, vmemmap, fixmap. */
@@ -86,13 +86,7 @@ int scratch_build(struct scratch *scratch)
 	return err;
 }
 
-void scratch_free(struct scratch *scratch)
+u64 scratch_ttbr1(const struct ptmap *map)
 {
-	ptmap_free(&scratch->map);
-}
-
-u64 scratch_ttbr1(const struct scratch *scratch)
-{
-	return (read_sysreg(ttbr1_el1) & TTBRx_EL1_ASID_MASK) |
-	       phys_to_ttbr(__pa(scratch->map.root));
+	return (read_sysreg(ttbr1_el1) & TTBRx_EL1_ASID_MASK) | phys_to_ttbr(__pa(map->root));
 }

@@ -11,15 +11,10 @@
 
 #include "ptmap.h"
 
-struct scratch {
-	struct ptmap map;
-};
-
-/* Returns 0 or -ENOMEM. Free with scratch_free(), also after a failure. */
-int scratch_build(struct scratch *scratch);
-void scratch_free(struct scratch *scratch);
+/* Returns 0 or -ENOMEM. Free with ptmap_free(), also after a failure. May sleep. */
+int scratch_build(struct ptmap *map, struct steps *steps);
 
 /* The TTBR1_EL1 value that selects these tables, with the current ASID. */
-u64 scratch_ttbr1(const struct scratch *scratch);
+u64 scratch_ttbr1(const struct ptmap *map);
 
 #endif /* SF_SCRATCH_H */
