@@ -8,18 +8,31 @@
  */
 #include "convert.h"
 
+#include "clock.h"
+
 static int live_edit(struct conversion *conv)
 {
-	int err = method_scan_and_commit(conv);
+	u64 mark = clock_ticks();
+	int err = edits_check(&conv->edits);
 
-	if (!err)
-		method_invalidate(conv);
-	return err;
+	if (err)
+		return err;
+	conv->entries_written += edits_commit_live(&conv->edits);
+	conv->req->phases.commit = clock_lap(&mark);
+	method_invalidate(conv);
+	return 0;
+}
+
+static void live_retire(struct conversion *conv)
+{
+	edits_retire(&conv->edits, &conv->tables);
 }
 
 const struct method method_live = {
 	.name = "live",
+	.needs = NEEDS_BBML2,
 	.folds = true,
 	.own_tables = true,
 	.edit = live_edit,
+	.retire = live_retire,
 };

@@ -10,43 +10,55 @@
  */
 #include "convert.h"
 
+#include "clock.h"
 #include "idmap.h"
 #include "reason.h"
+#include "scratch.h"
 
 static int private_build(struct conversion *conv)
 {
-	int err = scratch_build(&conv->scratch);
+	int err = scratch_build(&conv->map, &conv->steps);
 
 	return err ? fail(conv->req->reason, err, "no memory for the scratch tables") : 0;
 }
 
 static int private_edit(struct conversion *conv)
 {
-	u64 ttbr1 = idmap_replace_ttbr1(scratch_ttbr1(&conv->scratch));
-	int err = method_scan_and_commit(conv);
+	u64 ttbr1 = idmap_replace_ttbr1(scratch_ttbr1(&conv->map));
+	u64 mark = clock_ticks();
+	int err = edits_check(&conv->edits);
 
-	/*
-	 * Invalidated while the tables are still dead: idmap_replace_ttbr1() drops what
-	 * this CPU cached of the scratch tables, this TLBI all else, walk caches included.
-	 */
-	if (!err)
+	if (!err) {
+		conv->entries_written += edits_commit(&conv->edits);
+		conv->req->phases.commit = clock_lap(&mark);
+		/*
+		 * While the tables are still dead: idmap_replace_ttbr1() drops what this CPU
+		 * cached of the scratch tables, this TLBI all else, walk caches included.
+		 */
 		method_invalidate(conv);
+	}
 	idmap_replace_ttbr1(ttbr1);
-	conv->req->tlbis += 2 * IDMAP_REPLACE_TLBIS;
+	conv->tlbis.local += 2 * IDMAP_REPLACE_TLBIS;
 	return err;
+}
+
+static void private_retire(struct conversion *conv)
+{
+	edits_retire(&conv->edits, &conv->tables);
 }
 
 static void private_finish(struct conversion *conv)
 {
-	scratch_free(&conv->scratch);
+	ptmap_free(&conv->map);
 }
 
 const struct method method_private = {
 	.name = "private",
+	.needs = NEEDS_DEAD,
 	.folds = true,
 	.own_tables = true,
-	.tables_dead = true,
 	.build = private_build,
 	.edit = private_edit,
+	.retire = private_retire,
 	.finish = private_finish,
 };

@@ -15,9 +15,10 @@
 
 static int upstream_build(struct conversion *conv)
 {
-	if (kernel.range_split_to_ptes)
-		return 0;
-	return fail(conv->req->reason, -EOPNOTSUPP, "this kernel has no range_split_to_ptes()");
+	if (step_fails(&conv->steps, "range_split_to_ptes()") || !kernel.range_split_to_ptes)
+		return fail(conv->req->reason, -EOPNOTSUPP,
+			    "this kernel has no range_split_to_ptes()");
+	return 0;
 }
 
 static int split_between(struct conversion *conv, unsigned long start, unsigned long end)
@@ -31,14 +32,7 @@ static int split_between(struct conversion *conv, unsigned long start, unsigned 
 
 static int upstream_edit(struct conversion *conv)
 {
-	struct splitfold_phases *phases = &conv->req->phases;
 	int err;
-
-	phases->scan = SPLITFOLD_NOT_APART;
-	phases->alloc = SPLITFOLD_NOT_APART;
-	phases->fill = SPLITFOLD_NOT_APART;
-	phases->commit = SPLITFOLD_NOT_APART;
-	conv->req->entries_written = SPLITFOLD_NOT_APART;
 
 	err = split_between(conv, lmap.all.start, lmap.alias.start);
 	if (!err)
@@ -50,6 +44,7 @@ static int upstream_edit(struct conversion *conv)
 
 const struct method method_upstream = {
 	.name = "upstream",
+	.needs = NEEDS_BBML2,
 	.build = upstream_build,
 	.edit = upstream_edit,
 };
