@@ -3,30 +3,34 @@
  * convert.c - one conversion from request to result.
  *
  * Everything that may fail or sleep happens before the hold, everything that only
- * has to happen some time after it: inside, pointers move and entries are stored.
+ * has to happen some time after it. The map is counted and hashed right before the hold
+ * and right after it, with the gate closed: a difference is the conversion's own doing,
+ * and a second hold takes it back.
  *
- * The kernel changes permissions by walks that take no lock (update_range_prot() in
- * arch/arm64/mm/pageattr.c). A hold may stop such a walker between reading an entry
- * and writing it; released, it writes to where the entry was. So retired tables are
- * kept until every task has left the kernel or slept (synchronize_rcu_tasks()), and
- * are then compared with what was folded: a late write is reported, never lost in a
- * freed page.
+ * Tables that were cut off are kept until every task has left the kernel or slept
+ * (synchronize_rcu_tasks()): some walk the kernel's tables without a lock.
  */
 #include "convert.h"
 
 #include <linux/module.h>
 #include <linux/rcupdate.h>
+#include <linux/vmalloc.h>
 
 #include "census.h"
 #include "clock.h"
+#include "exclusion.h"
+#include "gate.h"
 #include "pairs.h"
 #include "reason.h"
 #include "scan.h"
 
+#define UNSAFE_FLAGS \
+	(SPLITFOLD_CONVERT_UNSAFE | SPLITFOLD_CONVERT_WRONG | SPLITFOLD_CONVERT_NO_FIXUP)
+
 bool allow_unsafe;
 module_param(allow_unsafe, bool, 0444);
 MODULE_PARM_DESC(allow_unsafe,
-		 "let requests skip the legality check: for negative controls under emulation");
+		 "let requests skip checks and inject faults: for tests under emulation");
 
 static u64 conversions;
 static bool folded;
@@ -34,7 +38,6 @@ static bool folded;
 static int request_check(struct conversion *conv)
 {
 	struct splitfold_convert *req = conv->req;
-	int err;
 
 	if (req->strategy >= SPLITFOLD_NR_STRATEGIES)
 		return fail(req->reason, -EINVAL, "no strategy %u", req->strategy);
@@ -42,163 +45,306 @@ static int request_check(struct conversion *conv)
 		return fail(req->reason, -EINVAL, "no method %u", req->method);
 	if (req->hold >= SPLITFOLD_NR_HOLDS)
 		return fail(req->reason, -EINVAL, "no hold %u", req->hold);
-	if (req->flags & ~SPLITFOLD_CONVERT_UNSAFE)
+	if (req->flags & ~UNSAFE_FLAGS)
 		return fail(req->reason, -EINVAL, "unknown flags %#x", req->flags);
-	err = lmap_range(req->start, req->end, &conv->range, req->reason);
-	if (err)
-		return err;
+	if ((req->flags || req->fail_nth) && !allow_unsafe)
+		return fail(req->reason, -EPERM, "the module was loaded without allow_unsafe=1");
 	conv->method = methods[req->method];
 	conv->hold = holds[req->hold];
-
-	if (!(req->flags & SPLITFOLD_CONVERT_UNSAFE))
-		return pair_check(req, req->reason);
-	if (!allow_unsafe)
-		return fail(req->reason, -EPERM, "the module was loaded without allow_unsafe=1");
-	return 0;
+	return lmap_range(req->start, req->end, &conv->range, req->reason);
 }
 
-/* The map may grow or be split further until the hold: leave room, and check again there. */
-static unsigned long with_slack(unsigned long nr)
-{
-	return nr + nr / 4 + 64;
-}
-
-static int prealloc(struct conversion *conv)
-{
-	struct edit_list count = { };
-	int err;
-
-	scans[conv->req->strategy](&conv->range, &count);
-	err = edits_alloc(&conv->edits, with_slack(count.nr));
-	if (err)
-		return fail(conv->req->reason, err, "no memory for a list of %lu edits", count.nr);
-	err = tables_prealloc(&conv->tables, count.nr_tables, with_slack(count.nr_retired));
-	if (err)
-		return fail(conv->req->reason, err, "no memory for %lu table pages",
-			    count.nr_tables);
-	return 0;
-}
-
-/* Build, hold, edit. The kernel's own splitter must not be caught in the middle. */
-static int run(struct conversion *conv)
-{
-	struct splitfold_phases *phases = &conv->req->phases;
-	u64 mark = clock_ticks();
-	int err = 0;
-
-	if (kernel.pgtable_split_lock)
-		mutex_lock(kernel.pgtable_split_lock);
-	if (conv->method->build)
-		err = conv->method->build(conv);
-	phases->build = clock_lap(&mark);
-	if (!err) {
-		conv->hold->run(conv);
-		err = conv->err;
-		if (err)
-			err = fail(conv->req->reason, err, "%s failed under hold %s (%d)",
-				   conv->method->name, conv->hold->name, err);
-	}
-	if (kernel.pgtable_split_lock)
-		mutex_unlock(kernel.pgtable_split_lock);
-	return err;
-}
-
-static int settle(struct conversion *conv)
+static int pair_legal(struct conversion *conv)
 {
 	struct splitfold_convert *req = conv->req;
-	unsigned long late;
-	u64 mark = clock_ticks();
 
-	synchronize_rcu_tasks();
-	late = edits_count_late_writes(&conv->edits);
-	req->phases.grace = clock_lap(&mark);
-
-	if (conv->method->own_tables) {
-		req->tables_allocated = conv->tables.taken;
-		req->tables_spare = conv->tables.nr_spare - conv->tables.taken;
-		req->tables_freed = tables_settle(&conv->tables);
-	}
-	req->phases.post = clock_lap(&mark);
-	if (late || conv->raced)
-		return fail(req->reason, -EAGAIN,
-			    "%lu permission changes raced with the conversion",
-			    late + conv->raced);
-	return 0;
+	if (step_fails(&conv->steps, "legality"))
+		return -EPERM;
+	if (req->flags & SPLITFOLD_CONVERT_UNSAFE)
+		return 0;
+	return pair_check(req, req->reason);
 }
 
-/* Preallocation to settling: all that is timed. */
-static int run_timed(struct conversion *conv)
+static void gate_close_timed(struct conversion *conv)
 {
-	struct splitfold_phases *phases = &conv->req->phases;
-	u64 begin = clock_ticks(), mark = begin;
+	u64 mark = clock_ticks();
+
+	gate_close();
+	conv->closed = clock_ticks();
+	conv->req->phases.gate = conv->closed - mark;
+}
+
+static int scan_timed(struct conversion *conv)
+{
+	struct splitfold_convert *req = conv->req;
+	struct scan scan = { .range = conv->range, .list = &conv->edits };
+	u64 mark = clock_ticks();
+	int err;
+
+	if (req->flags & SPLITFOLD_CONVERT_WRONG)
+		scan.overlook = DESC_RDONLY | DESC_DBM;
+	err = scans[req->strategy](&scan);
+	req->phases.scan = clock_lap(&mark);
+	return err ? fail(req->reason, err, "no memory for a list of %lu edits",
+			  conv->edits.nr) : 0;
+}
+
+/* Everything up to the hold that does not depend on it. */
+static int prepare(struct conversion *conv)
+{
+	struct splitfold_convert *req = conv->req;
+	u64 mark;
 	int err = 0;
 
-	if (conv->method->own_tables)
-		err = prealloc(conv);
-	phases->prealloc = clock_lap(&mark);
-	if (!err)
-		err = run(conv);
+	if (conv->method->own_tables) {
+		err = scan_timed(conv);
+		if (err)
+			return err;
+		mark = clock_ticks();
+		err = tables_prealloc(&conv->tables, conv->edits.nr_tables);
+		req->phases.prealloc = clock_lap(&mark);
+		if (err)
+			return fail(req->reason, err, "no memory for %lu table pages",
+				    conv->edits.nr_tables);
+		edits_fill(&conv->edits, &conv->tables);
+		req->phases.fill = clock_lap(&mark);
+	}
+	if (conv->method->build) {
+		mark = clock_ticks();
+		err = conv->method->build(conv);
+		req->phases.build = clock_lap(&mark);
+	}
+	return err;
+}
+
+static void unprepare(struct conversion *conv)
+{
 	if (conv->method->finish)
 		conv->method->finish(conv);
-	if (err)
-		tables_abandon(&conv->tables);
-	else
-		err = settle(conv);
+	tables_abandon(&conv->tables);
 	edits_free(&conv->edits);
-	phases->total = clock_ticks() - begin - phases->grace;
+}
+
+static int fixup_timed(struct conversion *conv)
+{
+	u64 mark = clock_ticks();
+	int err = conv->method->fixup(conv);
+
+	conv->req->phases.fixup = clock_lap(&mark);
 	return err;
+}
+
+/* Returns with the gate closed, whatever it returns. */
+static int prepare_gated(struct conversion *conv)
+{
+	int err;
+
+	if (!conv->method->builds_open) {
+		gate_close_timed(conv);
+		return prepare(conv);
+	}
+	gate_watch();
+	err = prepare(conv);
+	gate_close_timed(conv);
+	if (!err)
+		err = fixup_timed(conv);
+	if (err != -EAGAIN || conv->steps.failed)
+		return err;
+
+	/* More changed than can be noted: once more, while nothing does. */
+	unprepare(conv);
+	gate_watch();
+	return prepare(conv) ?: fixup_timed(conv);
+}
+
+static void hold_run(struct conversion *conv)
+{
+	conv->err = 0;
+	conv->hold->run(conv);
+	/* The kernel does not say how many it stores. */
+	conv->req->entries_written = conv->method->own_tables ? conv->entries_written :
+								SPLITFOLD_NOT_APART;
+	conv->req->tlbis = conv->tlbis;
+}
+
+static void look_before(struct conversion *conv)
+{
+	u64 mark = clock_ticks();
+
+	census_take(&lmap.all, &conv->req->before);
+	conv->req->hash_before = census_hash(&lmap.all, &conv->pages);
+	conv->looking += clock_lap(&mark);
+}
+
+static int look_after(struct conversion *conv)
+{
+	struct splitfold_convert *req = conv->req;
+	u64 mark = clock_ticks(), pages;
+
+	census_take(&lmap.all, &req->after);
+	req->hash_after = census_hash(&lmap.all, &pages);
+	conv->looking += clock_lap(&mark);
+	if (conv->method->own_tables && step_fails(&conv->steps, "mapping hash"))
+		return -EILSEQ;
+	if (req->hash_before == req->hash_after && conv->pages == pages)
+		return 0;
+	return fail(req->reason, -EILSEQ,
+		    "mapping hash was %#llx over %llu pages, was %#llx over %llu afterwards",
+		    req->hash_before, conv->pages, req->hash_after, pages);
+}
+
+static u64 leaves_large(const struct splitfold_census *census)
+{
+	return census->pud + census->contpmd + census->pmd + census->contpte;
 }
 
 /*
  * set_memory_*() needs ptes unless the kernel splits leaves by itself. While something
- * is left to split on a system that needs ptes, somebody must be there to do it.
+ * is left to split on a system that needs ptes, somebody must be there to do it. Leaves
+ * of the alias do not count: nobody splits them.
  */
-static void folded_update(void)
+static void folded_update(struct conversion *conv)
 {
-	struct edit_list left = { };
-	bool now;
+	const struct splitfold_census *now = &conv->req->after;
+	struct splitfold_census alias;
+	u64 mark = clock_ticks();
+	bool is;
 
-	scan_split(&lmap.all, &left);
-	now = left.nr && kernel.can_set_direct_map() && !lmap.splits_itself;
-	if (now && !folded)
+	census_take(&lmap.alias, &alias);
+	conv->looking += clock_lap(&mark);
+	is = leaves_large(now) > leaves_large(&alias) && kernel.can_set_direct_map() &&
+	     !lmap.splits_itself;
+	if (is && !folded)
 		__module_get(THIS_MODULE);
-	else if (!now && folded)
+	else if (!is && folded)
 		module_put(THIS_MODULE);
-	WRITE_ONCE(folded, now);
+	WRITE_ONCE(folded, is);
+	gate_folded(is);
 }
 
-static int verified(struct conversion *conv)
+/* The result was wrong: once more through the hold, the other way. */
+static void take_back(struct conversion *conv)
 {
 	struct splitfold_convert *req = conv->req;
-	u64 pages_before, pages_after;
+	u64 pages;
+
+	edits_reverse(&conv->edits);
+	if (conv->method->reverse)
+		conv->method->reverse(conv);
+	hold_run(conv);
+	census_take(&lmap.all, &req->after);
+	folded_update(conv);
+	if (!conv->err && census_hash(&lmap.all, &pages) == req->hash_before)
+		return;
+	pr_err("%s under %s: the map could not be taken back (%d)\n", conv->method->name,
+	       conv->hold->name, conv->err);
+	conv->stuck = true;
+	strlcat(req->reason, "; NOT rolled back", sizeof(req->reason));
+}
+
+static int edit_and_look(struct conversion *conv)
+{
+	struct splitfold_convert *req = conv->req;
 	int err;
 
-	census_take(&lmap.all, &req->before);
-	req->hash_before = census_hash(&lmap.all, &pages_before);
-	err = run_timed(conv);
-	folded_update();
-	census_take(&lmap.all, &req->after);
-	req->hash_after = census_hash(&lmap.all, &pages_after);
+	look_before(conv);
+	hold_run(conv);
+	err = conv->err;
+	if (err) {
+		req->after = req->before;
+		req->hash_after = req->hash_before;
+		return fail(req->reason, err, "%s failed under hold %s (%d)", conv->method->name,
+			    conv->hold->name, err);
+	}
+	err = look_after(conv);
+	folded_update(conv);
+	if (err && conv->method->own_tables) {
+		take_back(conv);
+		/* Its tables were live for a while. */
+		synchronize_rcu_tasks();
+	}
+	return err;
+}
+
+/* Gate closed to gate open. */
+static int run_gated(struct conversion *conv)
+{
+	struct splitfold_phases *phases = &conv->req->phases;
+	int err = prepare_gated(conv);
+
+	if (!err)
+		err = edit_and_look(conv);
+	phases->closed = clock_ticks() - conv->closed - conv->looking;
+	if (gate_open() && !err)
+		pr_warn("a permission change from atomic context met a conversion\n");
+	return err;
+}
+
+static void settle(struct conversion *conv)
+{
+	struct splitfold_convert *req = conv->req;
+	u64 mark = clock_ticks();
+
+	req->pages_peak = conv->tables.nr + edits_pages(&conv->edits) + conv->map.nr_pages +
+			  conv->writes.nr_pages;
+	synchronize_rcu_tasks();
+	req->phases.grace = clock_lap(&mark);
+	if (conv->method->retire)
+		conv->method->retire(conv);
+	req->tables_allocated = conv->tables.taken;
+	req->tables_spare = tables_settle(&conv->tables);
+	req->tables_freed = conv->tables.nr_freed;
 	if (!conv->method->own_tables) {
 		req->tables_allocated = req->after.table_pages - req->before.table_pages;
-		req->tables_spare = 0;
+		req->pages_peak = req->tables_allocated;
 	}
-	if (err)
-		return err;
-	conversions++;
-	if (req->hash_before != req->hash_after || pages_before != pages_after)
-		return fail(req->reason, -EILSEQ,
-			    "mapping hash was %#llx over %llu pages, is %#llx over %llu",
-			    req->hash_before, pages_before, req->hash_after, pages_after);
-	return 0;
+	if (conv->method->finish)
+		conv->method->finish(conv);
+	edits_free(&conv->edits);
+	req->phases.post = clock_lap(&mark);
+}
+
+static int run(struct conversion *conv)
+{
+	struct splitfold_phases *phases = &conv->req->phases;
+	u64 begin = clock_ticks();
+	int err = run_gated(conv);
+
+	if (!err)
+		settle(conv);
+	else if (!conv->stuck)
+		unprepare(conv);
+	phases->total = clock_ticks() - begin - conv->looking;
+	if (phases->grace != SPLITFOLD_NOT_APART)
+		phases->total -= phases->grace;
+	if (conv->steps.failed)
+		fail(conv->req->reason, err, "step %llu, %s, was made to fail (%d)",
+		     conv->steps.fail_nth, conv->steps.failed, err);
+	conv->req->steps = conv->steps.taken;
+	conversions += !err;
+	return err;
 }
 
 int convert(struct splitfold_convert *req)
 {
-	struct conversion conv = { .req = req };
-	int err = request_check(&conv);
+	struct conversion *conv = vzalloc(sizeof(*conv));
+	int err;
 
-	return err ?: verified(&conv);
+	if (!conv)
+		return fail(req->reason, -ENOMEM, "no memory for a conversion");
+	/* All that a method does not set it does not have. */
+	memset(&req->phases, 0xff, sizeof(req->phases));
+	conv->req = req;
+	conv->steps.fail_nth = req->fail_nth;
+	conv->edits.steps = conv->tables.steps = &conv->steps;
+	err = request_check(conv) ?: lmap_check(req->reason) ?: gate_install(req->reason) ?:
+	      exclusion_begin(req->reason);
+	if (!err) {
+		err = pair_legal(conv) ?: run(conv);
+		exclusion_end();
+	}
+	vfree(conv);
+	return err;
 }
 
 bool convert_is_folded(void)

@@ -9,32 +9,47 @@
 #include "hold.h"
 #include "lmap.h"
 #include "method.h"
-#include "scratch.h"
+#include "ptmap.h"
+#include "shadow.h"
 #include "splitfold.h"
+#include "steps.h"
 #include "tables.h"
+#include "writes.h"
 
+/* In vmalloc memory, like all that method bbm reads while the linear map is broken. */
 struct conversion {
-	struct splitfold_convert *req;
+	struct splitfold_convert *req;	/* in the linear map: not while it is broken */
 	struct va_range range;
 	const struct method *method;
 	const struct hold *hold;
+	struct steps steps;
 	struct edit_list edits;
 	struct tables tables;
-	struct scratch scratch;		/* method private only */
-	unsigned long raced;		/* entries that changed between scan and commit */
+	struct splitfold_tlbis tlbis;	/* so far */
+	u64 entries_written;		/* so far */
+	u64 closed;			/* counter when the gate had closed */
+	u64 looking;			/* ticks spent on census and hash, which are not timed */
+	u64 pages;			/* that the hash before was taken over */
 	u64 arrived;			/* counter when all other CPUs had arrived */
 	int err;			/* of the edit, set inside the hold */
+	bool stuck;			/* its tables may be in use, though it failed: leak them */
+
+	/* of one method each */
+	struct ptmap map;		/* private: scratch tables; bbm: aliases of tables */
+	struct write_list writes;	/* private-mmuoff: all; swap: of the root */
+	struct shadow shadow;		/* swap: the new upper tables */
 };
 
 /*
- * Run req from start to end: legality, preallocation, hold, edit, grace period,
- * accounting, census and hash. One at a time (device.c). Returns 0 or
+ * Run req from start to end: legality, scan, preallocation, build, hold, verification,
+ * grace period, accounting. One at a time (device.c). Returns 0 or
  *  -EINVAL	a field of req is out of range
  *  -EPERM	the pair is not legal on these CPUs
- *  -ENOMEM	no memory for tables; nothing was changed
- *  -EAGAIN	the map changed under the conversion; what was done is consistent
- *  -EILSEQ	the mapping hash differs afterwards
- * with req->reason set for each.
+ *  -EOPNOTSUPP	the method cannot do this, or the kernel lacks what it needs
+ *  -ENOMEM	no memory for tables
+ *  -EAGAIN	the map changed under the conversion in a way that the gate did not see
+ *  -EILSEQ	the mapping hash differed afterwards; it was rolled back
+ * with req->reason set. After every error the map is what it was.
  */
 int convert(struct splitfold_convert *req);
 
@@ -44,7 +59,7 @@ int convert(struct splitfold_convert *req);
  */
 bool convert_is_folded(void);
 
-/* Module parameter: SPLITFOLD_CONVERT_UNSAFE is honoured. */
+/* Module parameter: the flags for tests and fail_nth are honoured. */
 extern bool allow_unsafe;
 
 /* Conversions that changed the map since the module was loaded. */

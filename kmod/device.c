@@ -5,13 +5,17 @@
 #include "convert.h"
 
 #include <linux/capability.h>
+#include <linux/cpu.h>
 #include <linux/fs.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/uaccess.h>
 
 #include "census.h"
+#include "exclusion.h"
+#include "gate.h"
 #include "idmap.h"
+#include "pages.h"
 #include "pairs.h"
 #include "setmem.h"
 
@@ -23,7 +27,15 @@ static DEFINE_MUTEX(call_lock);
 
 static int device_open(struct inode *inode, struct file *file)
 {
+	/* For its known pages; misc_open() left something else there. */
+	file->private_data = NULL;
 	return capable(CAP_SYS_RAWIO) ? 0 : -EPERM;
+}
+
+static int device_release(struct inode *inode, struct file *file)
+{
+	pages_release(file);
+	return 0;
 }
 
 static u32 info_flags(void)
@@ -53,7 +65,9 @@ static long device_info(void *arg)
 	struct va_range kfence = lmap_kfence();
 	struct cpu_census cpus;
 
+	cpus_read_lock();
 	cpus_count(&cpus);
+	cpus_read_unlock();
 	*info = (struct splitfold_info){
 		.abi = SPLITFOLD_ABI,
 		.flags = info_flags(),
@@ -75,7 +89,13 @@ static long device_info(void *arg)
 
 static long device_census(void *arg)
 {
+	char reason[SPLITFOLD_REASON_MAX];
+	int err = exclusion_begin(reason);
+
+	if (err)
+		return err;
 	census_take(&lmap.all, arg);
+	exclusion_end();
 	return 0;
 }
 
@@ -85,11 +105,13 @@ static long device_verify(void *arg)
 	struct va_range range;
 	int err;
 
-	err = lmap_range(verify->start, verify->end, &range, verify->reason);
+	err = lmap_range(verify->start, verify->end, &range, verify->reason) ?:
+	      exclusion_begin(verify->reason);
 	if (err)
 		return err;
 	census_take(&range, &verify->census);
 	verify->hash = census_hash(&range, &verify->pages);
+	exclusion_end();
 	return 0;
 }
 
@@ -101,7 +123,7 @@ static long device_convert(void *arg)
 	/* Whatever the caller left in the fields that are ours. */
 	*req = (struct splitfold_convert){
 		.strategy = in.strategy, .method = in.method, .hold = in.hold, .flags = in.flags,
-		.start = in.start, .end = in.end,
+		.start = in.start, .end = in.end, .fail_nth = in.fail_nth,
 	};
 	return convert(req);
 }
@@ -115,36 +137,51 @@ static long device_setmem(void *arg)
 	return setmem_run(req);
 }
 
-static const struct {
+struct device_call {
 	unsigned int cmd;
-	long (*fn)(void *arg);
-} calls[] = {
-	{ SPLITFOLD_IOC_INFO, device_info },
-	{ SPLITFOLD_IOC_CENSUS, device_census },
-	{ SPLITFOLD_IOC_VERIFY, device_verify },
-	{ SPLITFOLD_IOC_CONVERT, device_convert },
-	{ SPLITFOLD_IOC_SETMEM, device_setmem },
+	long (*fn)(void *arg);				/* under call_lock */
+	long (*file_fn)(struct file *file, void *arg);	/* at any time */
 };
 
-/* The struct goes back also when the call failed: the reason is in it. */
-static long device_call(long (*fn)(void *arg), unsigned int cmd, void __user *user)
+static const struct device_call calls[] = {
+	{ SPLITFOLD_IOC_INFO, .fn = device_info },
+	{ SPLITFOLD_IOC_CENSUS, .fn = device_census },
+	{ SPLITFOLD_IOC_VERIFY, .fn = device_verify },
+	{ SPLITFOLD_IOC_CONVERT, .fn = device_convert },
+	{ SPLITFOLD_IOC_SETMEM, .fn = device_setmem },
+	{ SPLITFOLD_IOC_PAGES, .file_fn = pages_alloc },
+	{ SPLITFOLD_IOC_PAGE, .file_fn = pages_change },
+	{ SPLITFOLD_IOC_PAGES_CHECK, .file_fn = pages_check },
+};
+
+static long device_call_fn(const struct device_call *call, struct file *file, void *arg)
 {
-	size_t size = _IOC_SIZE(cmd);
+	long ret;
+
+	if (call->file_fn)
+		return call->file_fn(file, arg);
+	ret = mutex_lock_interruptible(&call_lock);
+	if (ret)
+		return ret;
+	ret = call->fn(arg);
+	mutex_unlock(&call_lock);
+	return ret;
+}
+
+/* The struct goes back also when the call failed: the reason is in it. */
+static long device_call(const struct device_call *call, struct file *file, void __user *user)
+{
+	size_t size = _IOC_SIZE(call->cmd);
 	void *arg = kzalloc(size, GFP_KERNEL);
 	long ret = -EFAULT;
 
 	if (!arg)
 		return -ENOMEM;
-	if (!(_IOC_DIR(cmd) & _IOC_WRITE) || !copy_from_user(arg, user, size)) {
-		ret = mutex_lock_interruptible(&call_lock);
-		if (ret)
-			goto out;
-		ret = fn(arg);
-		mutex_unlock(&call_lock);
+	if (!(_IOC_DIR(call->cmd) & _IOC_WRITE) || !copy_from_user(arg, user, size)) {
+		ret = device_call_fn(call, file, arg);
 		if (copy_to_user(user, arg, size))
 			ret = -EFAULT;
 	}
-out:
 	kfree(arg);
 	return ret;
 }
@@ -155,13 +192,14 @@ static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 
 	for (i = 0; i < ARRAY_SIZE(calls); i++)
 		if (calls[i].cmd == cmd)
-			return device_call(calls[i].fn, cmd, (void __user *)arg);
+			return device_call(&calls[i], file, (void __user *)arg);
 	return -ENOTTY;
 }
 
 static const struct file_operations device_fops = {
 	.owner = THIS_MODULE,
 	.open = device_open,
+	.release = device_release,
 	.unlocked_ioctl = device_ioctl,
 };
 
@@ -180,20 +218,25 @@ static int __init splitfold_init(void)
 	err = kernel_resolve();
 	if (err)
 		return err;
+	cpus_read_lock();
 	cpus_count(&cpus);
-	err = lmap_init(cpus.bbml2 == cpus.online);
-	if (err)
-		return err;
+	cpus_read_unlock();
+	lmap_init(cpus.bbml2 == cpus.online);
 	err = idmap_init();
 	if (err) {
 		pr_err("no identity map (%d)\n", err);
 		return err;
 	}
-	err = misc_register(&device);
+	err = exclusion_init();
 	if (err)
 		goto err_idmap;
+	err = misc_register(&device);
+	if (err)
+		goto err_exclusion;
 	return 0;
 
+err_exclusion:
+	exclusion_exit();
 err_idmap:
 	idmap_exit();
 	return err;
@@ -204,6 +247,8 @@ module_init(splitfold_init);
 static void __exit splitfold_exit(void)
 {
 	misc_deregister(&device);
+	gate_remove();
+	exclusion_exit();
 	idmap_exit();
 }
 module_exit(splitfold_exit);

@@ -27,32 +27,17 @@ void cpus_count(struct cpu_census *cpus)
 {
 	atomic_t all = ATOMIC_INIT(0), editor = ATOMIC_INIT(0);
 
-	cpus_read_lock();
 	if (kernel.cpu_supports_bbml2_noabort) {
 		on_each_cpu(cpu_count, &all, true);
 		smp_call_function_single(cpumask_first(cpu_online_mask), cpu_count, &editor, true);
 	}
 	cpus->online = num_online_cpus();
-	cpus_read_unlock();
 	cpus->bbml2 = atomic_read(&all);
 	cpus->editor_bbml2 = atomic_read(&editor);
 }
 
-static int check_dead_tables(const struct hold *hold, const struct cpu_census *cpus, char *reason)
-{
-	if (!hold->stops_others)
-		return fail(reason, -EPERM,
-			    "private needs tables live on no CPU: hold %s stops none",
-			    hold->name);
-	if (hold->tables_live && cpus->online > 1)
-		return fail(reason, -EPERM,
-			    "private needs tables live on no CPU: under hold %s they are on %u",
-			    hold->name, cpus->online - 1);
-	return 0;
-}
-
-static int check_live_tables(const struct method *method, const struct hold *hold,
-			     const struct cpu_census *cpus, char *reason)
+static int check_bbml2(const struct method *method, const struct hold *hold,
+		       const struct cpu_census *cpus, char *reason)
 {
 	if (hold->tables_live && cpus->bbml2 < cpus->online)
 		return fail(reason, -EPERM,
@@ -61,6 +46,28 @@ static int check_live_tables(const struct method *method, const struct hold *hol
 	if (!cpus->editor_bbml2)
 		return fail(reason, -EPERM, "%s needs BBML2 on the editing CPU, which lacks it",
 			    method->name);
+	return 0;
+}
+
+static int check_quiet(const struct method *method, const struct hold *hold, char *reason)
+{
+	if (hold->stops_others)
+		return 0;
+	return fail(reason, -EPERM, "%s breaks entries that others may need: hold %s stops none",
+		    method->name, hold->name);
+}
+
+static int check_dead(const struct method *method, const struct hold *hold,
+		      const struct cpu_census *cpus, char *reason)
+{
+	if (!hold->stops_others)
+		return fail(reason, -EPERM,
+			    "%s needs tables live on no other CPU: hold %s stops none",
+			    method->name, hold->name);
+	if (hold->tables_live && cpus->online > 1)
+		return fail(reason, -EPERM,
+			    "%s needs tables live on no other CPU: under hold %s they are on %u",
+			    method->name, hold->name, cpus->online - 1);
 	return 0;
 }
 
@@ -73,7 +80,13 @@ int pair_check(const struct splitfold_convert *req, char reason[SPLITFOLD_REASON
 	if (req->strategy == SPLITFOLD_FOLD && !method->folds)
 		return fail(reason, -EOPNOTSUPP, "%s only splits", method->name);
 	cpus_count(&cpus);
-	if (method->tables_dead)
-		return check_dead_tables(hold, &cpus, reason);
-	return check_live_tables(method, hold, &cpus, reason);
+	switch (method->needs) {
+	case NEEDS_BBML2:
+		return check_bbml2(method, hold, &cpus, reason);
+	case NEEDS_QUIET:
+		return check_quiet(method, hold, reason);
+	case NEEDS_DEAD:
+		return check_dead(method, hold, &cpus, reason);
+	}
+	return fail(reason, -EINVAL, "method %s says not what it needs", method->name);
 }

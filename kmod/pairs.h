@@ -11,7 +11,10 @@ struct cpu_census {
 	bool editor_bbml2;	/* the first online CPU, the one that edits, has it */
 };
 
-/* Ask every online CPU. All zero but online when the kernel knows no BBML2. */
+/*
+ * Ask every online CPU; CPU hotplug is locked. All zero but online when the kernel knows
+ * no BBML2.
+ */
 void cpus_count(struct cpu_census *cpus);
 
 /*
