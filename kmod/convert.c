@@ -317,10 +317,6 @@ static int run(struct conversion *conv)
 	phases->total = clock_ticks() - begin - conv->looking;
 	if (phases->grace != SPLITFOLD_NOT_APART)
 		phases->total -= phases->grace;
-	if (conv->steps.failed)
-		fail(conv->req->reason, err, "step %llu, %s, was made to fail (%d)",
-		     conv->steps.fail_nth, conv->steps.failed, err);
-	conv->req->steps = conv->steps.taken;
 	conversions += !err;
 	return err;
 }
@@ -337,12 +333,15 @@ int convert(struct splitfold_convert *req)
 	conv->req = req;
 	conv->steps.fail_nth = req->fail_nth;
 	conv->edits.steps = conv->tables.steps = &conv->steps;
-	err = request_check(conv) ?: lmap_check(req->reason) ?: gate_install(req->reason) ?:
-	      exclusion_begin(req->reason);
+	err = request_check(conv) ?: gate_install(req->reason) ?: exclusion_begin(req->reason);
 	if (!err) {
-		err = pair_legal(conv) ?: run(conv);
+		err = lmap_check(req->reason) ?: pair_legal(conv) ?: run(conv);
 		exclusion_end();
 	}
+	if (conv->steps.failed)
+		fail(req->reason, err, "step %llu, %s, was made to fail (%d)", req->fail_nth,
+		     conv->steps.failed, err);
+	req->steps = conv->steps.taken;
 	vfree(conv);
 	return err;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * gate.c - the hook on update_range_prot(), the lock behind it, the list of changes.
+ * gate.c - the hooks, the lock behind them, the list of changes.
  *
- * ftrace sends callers of update_range_prot() to gated_change(), which takes the lock
- * for reading and calls the original by way of gate_call() (gate_call.S): by its return
- * address the hook knows that call from all others.
+ * ftrace sends callers of a hooked function to ours, which takes the lock for reading
+ * and calls the original by way of gate_call() (gate_call.S): by its return address the
+ * hook knows that call from all others.
  */
 #include "gate.h"
 
@@ -18,12 +18,13 @@
 
 #include "reason.h"
 
-int gate_call(unsigned long start, unsigned long size, pgprot_t set, pgprot_t clear, void *fn);
+/* Both hooked functions take four words and return an int. */
+int gate_call(unsigned long arg0, unsigned long arg1, unsigned long arg2, unsigned long arg3,
+	      void *fn);
 extern const char gate_call_return[];
 
 static struct {
 	struct rw_semaphore lock;	/* changes read, conversions write */
-	bool installed;
 	bool folded;
 	wait_queue_head_t unfolded;
 	atomic_long_t bypassed;		/* changes that could not wait */
@@ -96,7 +97,8 @@ static int gate_enter(unsigned long start, unsigned long end)
 }
 
 /* In the place of update_range_prot(). */
-static int gated_change(unsigned long start, unsigned long size, pgprot_t set, pgprot_t clear)
+static int gated_change(unsigned long start, unsigned long size, unsigned long set,
+			unsigned long clear)
 {
 	unsigned long end = start + size;
 	int err;
@@ -117,44 +119,80 @@ static int gated_change(unsigned long start, unsigned long size, pgprot_t set, p
 	return err;
 }
 
+/* In the place of trans_pgd_create_copy(): a walk that sleeps between two tables. */
+static int gated_copy(unsigned long info, unsigned long dst, unsigned long start,
+		      unsigned long end)
+{
+	int err;
+
+	down_read(&gate.lock);
+	err = gate_call(info, dst, start, end, kernel.trans_pgd_create_copy);
+	up_read(&gate.lock);
+	return err;
+}
+
 static void notrace gate_redirect(unsigned long ip, unsigned long parent_ip,
 				  struct ftrace_ops *ops, struct ftrace_regs *fregs)
 {
 	if (parent_ip != (unsigned long)gate_call_return)
-		ftrace_regs_set_instruction_pointer(fregs, (unsigned long)gated_change);
+		ftrace_regs_set_instruction_pointer(fregs, (unsigned long)ops->private);
 }
 
-static struct ftrace_ops gate_ops = {
-	.func = gate_redirect,
-	.flags = FTRACE_OPS_FL_IPMODIFY,
+/* Permanent: while they are there, sysctl kernel.ftrace_enabled cannot turn them off. */
+#define HOOK_FLAGS	(FTRACE_OPS_FL_IPMODIFY | FTRACE_OPS_FL_PERMANENT)
+
+static struct hook {
+	char *name;
+	bool there;
+	struct ftrace_ops ops;
+} hooks[] = {
+	{
+		.name = "update_range_prot",
+		.ops = { .func = gate_redirect, .flags = HOOK_FLAGS, .private = gated_change },
+	}, {
+		.name = "trans_pgd_create_copy",
+		.ops = { .func = gate_redirect, .flags = HOOK_FLAGS, .private = gated_copy },
+	},
 };
+
+static int hook_install(struct hook *hook, char *reason)
+{
+	int err;
+
+	if (hook->there)
+		return 0;
+	err = ftrace_set_filter(&hook->ops, hook->name, strlen(hook->name), 1) ?:
+	      register_ftrace_function(&hook->ops);
+	if (err)
+		return fail(reason, err, "no ftrace hook on %s() (%d)", hook->name, err);
+	hook->there = true;
+	return 0;
+}
 
 int gate_install(char *reason)
 {
 	int err;
 
-	if (gate.installed)
-		return 0;
 	if (!kernel.update_range_prot)
 		return fail(reason, -EOPNOTSUPP, "this kernel has no update_range_prot()");
-	err = ftrace_set_filter(&gate_ops, "update_range_prot", 17, 1) ?:
-	      register_ftrace_function(&gate_ops);
-	if (err)
-		return fail(reason, err, "no ftrace hook on update_range_prot() (%d)", err);
-	gate.installed = true;
-	return 0;
+	err = hook_install(&hooks[0], reason);
+	/* Not there without kexec and hibernation. */
+	if (!err && kernel.trans_pgd_create_copy)
+		err = hook_install(&hooks[1], reason);
+	return err;
 }
 
 void gate_remove(void)
 {
-	if (!gate.installed)
-		return;
-	unregister_ftrace_function(&gate_ops);
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(hooks); i++)
+		if (hooks[i].there)
+			unregister_ftrace_function(&hooks[i].ops);
 	/* Let those in who are on their way, and out of the module's text again. */
 	down_write(&gate.lock);
 	up_write(&gate.lock);
 	synchronize_rcu_tasks();
-	gate.installed = false;
 }
 
 void gate_close(void)

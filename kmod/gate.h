@@ -8,6 +8,9 @@
  * the gate is an ftrace hook: closed, callers sleep before they begin.
  *
  * KFENCE's own changes pass: they come from atomic context, and its pool is left alone.
+ *
+ * kexec_load() copies the linear map's tables by a walk that sleeps on its way
+ * (trans_pgd_create_copy()): it is held back too.
  */
 #ifndef SF_GATE_H
 #define SF_GATE_H
@@ -18,7 +21,7 @@
 #define GATE_MAX_PAGES		4096ul	/* pages that they can have together */
 
 /*
- * Put the hook in place; it stays until gate_remove(). Returns 0, also when it is there
+ * Put the hooks in place; they stay until gate_remove(). Returns 0, also when they are there
  * already, or -errno with reason (SPLITFOLD_REASON_MAX) set.
  */
 int gate_install(char *reason);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * gate_call.S - calls update_range_prot() from one place, so that gate.c's hook can
- * tell this call by its return address and let it through.
+ * gate_call.S - calls what gate.c hooked from one place, so that the hook can tell
+ * this call by its return address and let it through.
  */
 #include <linux/linkage.h>
 #include <asm/assembler.h>

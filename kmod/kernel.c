@@ -28,6 +28,7 @@ static const struct {
 	{ "get_online_mems", &kernel.get_online_mems, !IS_ENABLED(CONFIG_MEMORY_HOTPLUG) },
 	{ "put_online_mems", &kernel.put_online_mems, !IS_ENABLED(CONFIG_MEMORY_HOTPLUG) },
 	{ "update_range_prot", &kernel.update_range_prot, true },
+	{ "trans_pgd_create_copy", &kernel.trans_pgd_create_copy, true },
 	{ "crashk_res", &kernel.crashk_res, true },
 	{ "cpu_supports_bbml2_noabort", &kernel.cpu_supports_bbml2_noabort, true },
 	{ "range_split_to_ptes", &kernel.range_split_to_ptes, true },

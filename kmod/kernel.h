@@ -39,6 +39,7 @@ struct kernel_syms {
 	/* every permission change of kernel memory goes through it (gate.h) */
 	int (*update_range_prot)(unsigned long start, unsigned long size, pgprot_t set,
 				 pgprot_t clear);
+	void *trans_pgd_create_copy;		/* NULL without kexec and hibernation */
 	struct resource *crashk_res;		/* NULL without CONFIG_CRASH_RESERVE */
 
 	/* optional: kernels since 6.18 that split the linear map lazily */
