@@ -291,6 +291,8 @@ static void settle(struct conversion *conv)
 	req->phases.grace = clock_lap(&mark);
 	if (conv->method->retire)
 		conv->method->retire(conv);
+	else
+		edits_retire(&conv->edits, &conv->tables);
 	req->tables_allocated = conv->tables.taken;
 	req->tables_spare = tables_settle(&conv->tables);
 	req->tables_freed = conv->tables.nr_freed;

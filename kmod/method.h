@@ -44,7 +44,7 @@ struct method {
 	int (*edit)(struct conversion *conv);
 	/* Make a second edit() bring back what was; NULL: edits_reverse() is all it takes. */
 	void (*reverse)(struct conversion *conv);
-	/* After a good conversion and the grace period: free the tables cut off. */
+	/* After a good conversion and the grace period: free the tables cut off; NULL: folded. */
 	void (*retire)(struct conversion *conv);
 	/* Free what build made, also after a failed build or edit. */
 	void (*finish)(struct conversion *conv);

@@ -87,11 +87,6 @@ static int bbm_edit(struct conversion *conv)
 	return 0;
 }
 
-static void bbm_retire(struct conversion *conv)
-{
-	edits_retire(&conv->edits, &conv->tables);
-}
-
 static void bbm_finish(struct conversion *conv)
 {
 	ptmap_free(&conv->map);
@@ -104,6 +99,5 @@ const struct method method_bbm = {
 	.own_tables = true,
 	.build = bbm_build,
 	.edit = bbm_edit,
-	.retire = bbm_retire,
 	.finish = bbm_finish,
 };

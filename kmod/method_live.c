@@ -23,16 +23,10 @@ static int live_edit(struct conversion *conv)
 	return 0;
 }
 
-static void live_retire(struct conversion *conv)
-{
-	edits_retire(&conv->edits, &conv->tables);
-}
-
 const struct method method_live = {
 	.name = "live",
 	.needs = NEEDS_BBML2,
 	.folds = true,
 	.own_tables = true,
 	.edit = live_edit,
-	.retire = live_retire,
 };

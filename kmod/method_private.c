@@ -42,11 +42,6 @@ static int private_edit(struct conversion *conv)
 	return err;
 }
 
-static void private_retire(struct conversion *conv)
-{
-	edits_retire(&conv->edits, &conv->tables);
-}
-
 static void private_finish(struct conversion *conv)
 {
 	ptmap_free(&conv->map);
@@ -59,6 +54,5 @@ const struct method method_private = {
 	.own_tables = true,
 	.build = private_build,
 	.edit = private_edit,
-	.retire = private_retire,
 	.finish = private_finish,
 };

@@ -70,11 +70,6 @@ static void private_mmuoff_reverse(struct conversion *conv)
 	writes_fill(conv);
 }
 
-static void private_mmuoff_retire(struct conversion *conv)
-{
-	edits_retire(&conv->edits, &conv->tables);
-}
-
 static void private_mmuoff_finish(struct conversion *conv)
 {
 	writes_free(&conv->writes);
@@ -88,6 +83,5 @@ const struct method method_private_mmuoff = {
 	.build = private_mmuoff_build,
 	.edit = private_mmuoff_edit,
 	.reverse = private_mmuoff_reverse,
-	.retire = private_mmuoff_retire,
 	.finish = private_mmuoff_finish,
 };

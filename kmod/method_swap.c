@@ -35,11 +35,30 @@ static int swap_build(struct conversion *conv)
 	return 0;
 }
 
+/* What the hold stores, listed before it. */
+static int root_writes_fill(struct shadow *shadow)
+{
+	struct write_page *root = idmap_root_writes();
+	int i;
+
+	shadow_find_new(shadow);
+	if (shadow->nr_new > WRITES_PER_PAGE)
+		return -EOPNOTSUPP;
+	root->nr = shadow->nr_new;
+	for (i = 0; i < shadow->nr_new; i++) {
+		int at = shadow->new[i];
+
+		root->write[i].pa = __pa_symbol(&kernel.swapper_pg_dir[at]);
+		root->write[i].value = shadow->root[at];
+	}
+	return 0;
+}
+
 /* The gate is closed: what was built becomes what the live map is now. */
 static int swap_fixup(struct conversion *conv)
 {
 	const struct va_range *change;
-	int i, nr;
+	int i, nr, err;
 
 	change = gate_changes(&nr);
 	if (!change || step_fails(&conv->steps, "record of changed ranges"))
@@ -48,46 +67,39 @@ static int swap_fixup(struct conversion *conv)
 	for (i = 0; i < nr && !(conv->req->flags & SPLITFOLD_CONVERT_NO_FIXUP); i++)
 		shadow_fixup(&conv->shadow, &change[i]);
 	dsb(ishst);
-	return 0;
+	err = root_writes_fill(&conv->shadow);
+	return err ? fail(conv->req->reason, err, "RAM fills the whole root table") : 0;
 }
 
-/* The list of root entries to store. Returns -EAGAIN when they are not what was built on. */
-static int swap_root(struct conversion *conv, struct write_page *root)
+/* In the hold: whether the root entries to be replaced are those that were built on. */
+static int swap_check(struct conversion *conv)
 {
 	struct shadow *shadow = &conv->shadow;
 	int i;
 
-	root->nr = 0;
 	if (step_fails(&conv->steps, "root entries as copied"))
 		return -EAGAIN;
-	for (i = 0; i < shadow->nr_root; i++) {
-		u64 *entry = &kernel.swapper_pg_dir[i];
+	for (i = 0; i < shadow->nr_new; i++) {
+		int at = shadow->new[i];
 
-		if (READ_ONCE(*entry) != shadow->old[i])
+		if (READ_ONCE(kernel.swapper_pg_dir[at]) != shadow->old[at])
 			return -EAGAIN;
-		if (shadow->root[i] == shadow->old[i])
-			continue;
-		if (root->nr == ARRAY_SIZE(root->write))
-			return -EAGAIN;
-		root->write[root->nr].pa = __pa_symbol(entry);
-		root->write[root->nr++].value = shadow->root[i];
 	}
 	return 0;
 }
 
 static int swap_edit(struct conversion *conv)
 {
-	struct write_page *root = idmap_root_writes();
 	struct va_range kfence = lmap_kfence();
 	u64 mark = clock_ticks();
 	int err;
 
 	/* Its entries changed until now, and are in copies where neighbours were edited. */
 	shadow_copy_ptes(&conv->shadow, &kfence);
-	err = swap_root(conv, root);
-	if (!err && root->nr) {
+	err = swap_check(conv);
+	if (!err && conv->shadow.nr_new) {
 		idmap_write_root();
-		conv->entries_written += root->nr;
+		conv->entries_written += conv->shadow.nr_new;
 		conv->tlbis.all++;
 		conv->tlbis.local += IDMAP_WRITE_ROOT_TLBIS;
 	}
@@ -102,6 +114,7 @@ static void swap_reverse(struct conversion *conv)
 
 	for (i = 0; i < shadow->nr_root; i++)
 		swap(shadow->root[i], shadow->old[i]);
+	root_writes_fill(shadow);
 }
 
 static void swap_retire(struct conversion *conv)

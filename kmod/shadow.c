@@ -115,6 +115,16 @@ void shadow_fixup(struct shadow *shadow, const struct va_range *range)
 		va = fixup_at(shadow, va);
 }
 
+void shadow_find_new(struct shadow *shadow)
+{
+	int i;
+
+	shadow->nr_new = 0;
+	for (i = 0; i < shadow->nr_root; i++)
+		if (shadow->root[i] != shadow->old[i])
+			shadow->new[shadow->nr_new++] = i;
+}
+
 static u64 *pte_table(u64 *table, unsigned long va)
 {
 	int at;

@@ -19,6 +19,8 @@ struct shadow {
 	u64 root[SHADOW_MAX_ROOT];	/* as they shall be */
 	u64 old[SHADOW_MAX_ROOT];	/* as they were */
 	int nr_root;
+	u8 new[SHADOW_MAX_ROOT];	/* indices of entries that differ */
+	int nr_new;
 	struct tables *tables;		/* where copies come from */
 };
 
@@ -36,6 +38,9 @@ u64 *shadow_entry(struct shadow *shadow, unsigned long va, int level);
  * leaf than the live tree, it goes back to the live tree's table. No allocation.
  */
 void shadow_fixup(struct shadow *shadow, const struct va_range *range);
+
+/* List the root entries that differ from the old ones. */
+void shadow_find_new(struct shadow *shadow);
 
 /* Bring over range, which neither tree maps by anything but ptes. For use in a hold. */
 void shadow_copy_ptes(struct shadow *shadow, const struct va_range *range);
