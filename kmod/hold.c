@@ -67,20 +67,3 @@ void hold_stop_machine(struct conversion *conv, const struct hold_place *place)
 	stop.begin = clock_ticks();
 	kernel.stop_machine_cpuslocked(stop_cpu, &stop, cpu_online_mask);
 }
-
-void meeting_prepare(struct meeting *meeting)
-{
-	atomic64_set(&meeting->arrived, 0);
-	meeting->released = 0;
-}
-
-void meeting_gather(struct meeting *meeting, unsigned int others)
-{
-	atomic64_cond_read_acquire(&meeting->arrived, VAL == others);
-}
-
-void meeting_release(struct meeting *meeting)
-{
-	/* Orders all edits before the release; pairs with the load-acquire in the waits. */
-	smp_store_release(&meeting->released, 1);
-}

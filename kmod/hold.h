@@ -62,8 +62,21 @@ struct meeting {
 	u64 released;
 };
 
-void meeting_prepare(struct meeting *meeting);
-void meeting_gather(struct meeting *meeting, unsigned int others);
-void meeting_release(struct meeting *meeting);
+static inline void meeting_prepare(struct meeting *meeting)
+{
+	atomic64_set(&meeting->arrived, 0);
+	meeting->released = 0;
+}
+
+static inline void meeting_gather(struct meeting *meeting, unsigned int others)
+{
+	atomic64_cond_read_acquire(&meeting->arrived, VAL == others);
+}
+
+static inline void meeting_release(struct meeting *meeting)
+{
+	/* Orders all edits before the release; pairs with the load-acquire in the waits. */
+	smp_store_release(&meeting->released, 1);
+}
 
 #endif /* SF_HOLD_H */

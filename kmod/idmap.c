@@ -24,7 +24,7 @@
 static struct {
 	struct ptmap map;
 	struct trampoline_env env;
-	phys_addr_t code_pa;
+	u64 code_offset;	/* from where the trampoline's page is linked to its PA */
 	struct meeting *meeting;
 	phys_addr_t meeting_pa;
 	struct write_page *root_writes;
@@ -51,7 +51,7 @@ static int idmap_map(struct ptmap *map, phys_addr_t pa, pgprot_t prot)
 /* Where function, a label of trampoline.S, lies in the idmap. */
 static u64 idmap_address(const void *function)
 {
-	return idmap.code_pa + ((unsigned long)function - (unsigned long)trampoline_page);
+	return (u64)function + idmap.code_offset;
 }
 
 static size_t words_bytes(void)
@@ -87,7 +87,7 @@ static int pages_init(void)
 		return -ENOMEM;
 	idmap.meeting_pa = __pa(idmap.meeting);
 	idmap.root_writes_pa = __pa(idmap.root_writes);
-	idmap.code_pa = code + offset_in_page(trampoline_page);
+	idmap.code_offset = code + offset_in_page(trampoline_page) - (u64)trampoline_page;
 
 	return idmap_map(&idmap.map, code, PAGE_KERNEL_ROX) ?:
 	       idmap_map(&idmap.map, idmap.meeting_pa, PAGE_KERNEL) ?:
