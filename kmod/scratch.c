@@ -7,8 +7,6 @@
  */
 #include "lmap.h"
 
-#include <linux/sched.h>
-
 #include <asm/sysreg.h>
 
 #include "ptes.h"
@@ -22,19 +20,28 @@ static u64 scratch_leaf(u64 desc, int level)
 	return level == LEVEL_PTE ? page : desc_to_block(page);
 }
 
+/* For each level 2 entry under one of level 1: its table of pages, and how that differs. */
+struct scratch_look {
+	u64 *table[ENTRIES];
+	u64 diff[ENTRIES];
+};
+
+/* One at a time (device.c); too large for a stack. */
+static struct scratch_look look;
+
 /* Whether table maps one aligned range, whatever its attributes. */
-static bool table_is_straight(const u64 *table)
+static bool table_is_straight(const u64 *table, u64 diff)
 {
 	return table[0] & DESC_VALID &&
 	       IS_ALIGNED(__pte_to_phys(__pte(table[0])), PMD_SIZE) &&
-	       !(ptes_diff(table, ENTRIES, PAGE_SIZE) & (DESC_VALID | PTE_ADDR_LOW));
+	       !(diff & (DESC_VALID | PTE_ADDR_LOW));
 }
 
-static int scratch_ptes(struct ptmap *map, const u64 *table, unsigned long va)
+static int scratch_ptes(struct ptmap *map, const u64 *table, u64 diff, unsigned long va)
 {
 	int i, err = 0;
 
-	if (table_is_straight(table))
+	if (table_is_straight(table, diff))
 		return ptmap_set(map, va, LEVEL_PMD, scratch_leaf(table[0], LEVEL_PMD));
 	for (i = 0; i < ENTRIES && !err; i++, va += PAGE_SIZE) {
 		u64 desc = READ_ONCE(table[i]);
@@ -45,28 +52,37 @@ static int scratch_ptes(struct ptmap *map, const u64 *table, unsigned long va)
 	return err;
 }
 
+static int scratch_pmds(struct ptmap *map, const u64 *table, unsigned long va)
+{
+	int i, err = 0;
+
+	for (i = 0; i < ENTRIES; i++) {
+		u64 desc = READ_ONCE(table[i]);
+
+		look.table[i] = desc_is_table(desc, LEVEL_PMD) ? desc_table(desc) : NULL;
+	}
+	ptes_diff_tables(look.table, look.diff, ENTRIES);
+	for (i = 0; i < ENTRIES && !err; i++, va += PMD_SIZE) {
+		u64 desc = READ_ONCE(table[i]);
+
+		if (look.table[i])
+			err = scratch_ptes(map, look.table[i], look.diff[i], va);
+		else if (desc & DESC_VALID)
+			err = ptmap_set(map, va, LEVEL_PMD, scratch_leaf(desc, LEVEL_PMD));
+	}
+	return err;
+}
+
 static int scratch_pud(u64 *pudp, unsigned long va, void *arg)
 {
 	struct ptmap *map = arg;
 	u64 pud = READ_ONCE(*pudp);
-	u64 *table;
-	int i, err = 0;
 
 	if (!(pud & DESC_VALID))
 		return 0;
 	if (!desc_is_table(pud, LEVEL_PUD))
 		return ptmap_set(map, va, LEVEL_PUD, scratch_leaf(pud, LEVEL_PUD));
-	table = desc_table(pud);
-	for (i = 0; i < ENTRIES && !err; i++, va += PMD_SIZE) {
-		u64 desc = READ_ONCE(table[i]);
-
-		if (desc_is_table(desc, LEVEL_PMD))
-			err = scratch_ptes(map, desc_table(desc), va);
-		else if (desc & DESC_VALID)
-			err = ptmap_set(map, va, LEVEL_PMD, scratch_leaf(desc, LEVEL_PMD));
-	}
-	cond_resched();
-	return err;
+	return scratch_pmds(map, desc_table(pud), va);
 }
 
 int scratch_build(struct ptmap *map, struct steps *steps)
