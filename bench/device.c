@@ -100,3 +100,18 @@ int device_setmem(struct device *dev, struct splitfold_setmem *setmem)
 {
 	return device_request(dev, SPLITFOLD_IOC_SETMEM, setmem, setmem->reason);
 }
+
+int device_pages(struct device *dev, struct splitfold_pages *pages)
+{
+	return device_request(dev, SPLITFOLD_IOC_PAGES, pages, pages->reason);
+}
+
+int device_page(struct device *dev, struct splitfold_page *page)
+{
+	return device_request(dev, SPLITFOLD_IOC_PAGE, page, page->reason);
+}
+
+int device_pages_check(struct device *dev, struct splitfold_pages_check *check)
+{
+	return device_request(dev, SPLITFOLD_IOC_PAGES_CHECK, check, check->reason);
+}

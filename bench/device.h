@@ -45,5 +45,9 @@ int device_census(struct device *dev, struct splitfold_census *census);
 int device_verify(struct device *dev, struct splitfold_verify *verify);
 int device_convert(struct device *dev, struct splitfold_convert *convert);
 int device_setmem(struct device *dev, struct splitfold_setmem *setmem);
+int device_pages(struct device *dev, struct splitfold_pages *pages);
+int device_page(struct device *dev, struct splitfold_page *page);
+/* reason says which page is wrong, if one is; that is no failure of the request. */
+int device_pages_check(struct device *dev, struct splitfold_pages_check *check);
 
 #endif /* SPLITFOLD_BENCH_DEVICE_H */

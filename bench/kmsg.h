@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* kmsg.h - a time stamp of the kernel's log. */
+/* kmsg.h - what the kernel's log says: when init began, and complaints. */
 #ifndef SPLITFOLD_BENCH_KMSG_H
 #define SPLITFOLD_BENCH_KMSG_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /*
@@ -11,5 +13,17 @@
  * the line gone from it.
  */
 int kmsg_init_entry_us(uint64_t *us);
+
+/* The log from its first record on, for kmsg_complaint(). Returns its fd or -errno. */
+int kmsg_open(void);
+
+/*
+ * Read on to the end of the log as it is now: whether the kernel complained of itself
+ * (a warning, an oops, a stall) or records were lost. text: the first such line.
+ */
+bool kmsg_complaint(int fd, char *text, size_t size);
+
+/* The same for a line with words in it; text is left alone without one. */
+bool kmsg_find(int fd, const char *words, char *text, size_t size);
 
 #endif /* SPLITFOLD_BENCH_KMSG_H */

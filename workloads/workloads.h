@@ -8,7 +8,9 @@
 #ifndef SPLITFOLD_WORKLOADS_H
 #define SPLITFOLD_WORKLOADS_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * Start path as a child times times over, one after the other, its output dropped.
@@ -18,6 +20,39 @@ int fork_exec(const char *path, char *const argv[], unsigned int times);
 
 /* Write bytes into tmpfs pages, read all of them back. -EILSEQ: they differ. */
 int churn(size_t bytes);
+
+/* Memory whose every word is known, as a tmpfs file and as a mapping of it. */
+#define CONTENTS_CHUNK_BYTES	65536
+
+struct contents {
+	int fd;
+	char *map;
+	size_t chunks;
+	uint32_t *generation;	/* of each chunk: how often it was written */
+};
+
+/* bytes is a multiple of CONTENTS_CHUNK_BYTES. Writes all of it. */
+int contents_create(struct contents *contents, size_t bytes);
+/* Something new, by write(), that is by the linear map, or through the mapping. */
+int contents_rewrite(struct contents *contents, size_t chunk, bool by_file);
+/* Both ways. -EILSEQ: not what was written last. */
+int contents_verify(const struct contents *contents, size_t chunk);
+void contents_close(struct contents *contents);
+
+/* -ENOENT: there is no such CPU, or it cannot be taken out. */
+int cpu_set_online(unsigned int cpu, bool online);
+
+/* Samples of all that runs on a CPU. */
+struct perf_sampler {
+	int fd;
+	void *ring;
+};
+
+/* -ENODEV: the CPU is off line. */
+int perf_sampler_open(struct perf_sampler *sampler, unsigned int cpu);
+/* Take what has come. Returns the number of samples. */
+unsigned int perf_sampler_read(struct perf_sampler *sampler);
+void perf_sampler_close(struct perf_sampler *sampler);
 
 /* A module from a file, in and out. */
 #define MODULE_NAME_MAX	56

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The stress in a minute: half of it on ptes without BBML2, where changes of permissions
+# wait for the next split, half on blocks with BBML2, where they split for themselves.
+# Then the negative controls: a wrong fold and lost changes are asked for and caught.
+# ./run.sh stress is the form of 10 minutes.
+
+# shellcheck source=tests/e2e/lib.sh
+source "$(dirname "$0")/lib.sh"
+
+# guest_tap NAME LOG: what a guest's TAP in LOG says, under NAME.
+guest_tap() {
+	local -r name=$1 log=$2
+	local line text passed=0
+
+	while IFS= read -r line; do
+		line=${line%$'\r'}
+		case $line in
+		"not ok "*) tap "$name: ${line#not ok * - }" 1 ;;
+		"ok "*"# SKIP"*)
+			text=${line#ok * - }
+			skip "$name: ${text%% # SKIP*}" "${line#*# SKIP }"
+			;;
+		"ok "*) passed=$((passed + 1)) ;;
+		esac
+	done <"$log"
+	check "$name: $passed tests passed in the guest" test "$passed" -gt 0
+	check "$name: the guest reached the end of its tests" grep -qE '^TAP end .* 0' "$log"
+}
+
+run stress --minutes 1 --seed 1 --conversions 70 pte bbml2
+exits 0 "stress"
+for map in pte bbml2; do
+	guest_tap "stress, $map map" "$PROJECT/build/stress/$map.log"
+done
+says "conversions in all, seed 1"
+run stress nosuchmap
+exits 2 "a map that is none"
+says "there are: pte bbml2 block"
+
+for axes in bbm=none bbm=bbml2; do
+	run boot cpus=4 "$axes" unsafe=yes est_s=30 --append sf.test=check:control
+	exits 0 "controls, $axes"
+	guest_tap "controls, $axes" "$WORK/output"
+	says "a lost change is caught"
+done
+
+tap_done
