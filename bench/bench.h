@@ -20,7 +20,8 @@ struct run;
 struct bench {
 	const char *name;
 	const char *summary;
-	bool converts;			/* takes --strategy, --method and --hold */
+	bool converts;			/* changes the map: not to be ended by a signal */
+	bool one_way;			/* takes --strategy, --method and --hold */
 	/*
 	 * Returns 0 also when records say skip or fail; -errno only when no record
 	 * could be made or sent.
@@ -35,6 +36,7 @@ const struct bench *bench_find(const char *name);
 int null_run(struct run *run);
 int boot_run(struct run *run);
 int convert_run(struct run *run);
+int ratio_run(struct run *run);
 int setmem_run(struct run *run);
 
 /* Which strategies of the convert benchmark are recorded. */

@@ -125,16 +125,29 @@ static void check_converts(struct tap *tap, struct device *dev)
 
 static void check_unsafe(struct tap *tap, struct device *dev)
 {
-	const char *what = "CONVERT unsafely, module without allow_unsafe=1";
-	struct splitfold_convert req = { .flags = SPLITFOLD_CONVERT_UNSAFE };
-	int err;
+	static const struct {
+		const char *what;
+		struct splitfold_convert req;
+	} unsafe[] = {
+		{ "CONVERT unsafely", { .flags = SPLITFOLD_CONVERT_UNSAFE } },
+		{ "CONVERT wrongly", { .flags = SPLITFOLD_CONVERT_WRONG } },
+		{ "CONVERT without fix-up", { .flags = SPLITFOLD_CONVERT_NO_FIXUP } },
+		{ "CONVERT with a step that fails", { .fail_nth = 1 } },
+	};
+	size_t i;
 
-	if (dev->info.flags & SPLITFOLD_INFO_UNSAFE_OK) {
-		tap_skip(tap, "the module was loaded with it", "%s", what);
-		return;
+	for (i = 0; i < ARRAY_SIZE(unsafe); i++) {
+		struct splitfold_convert req = unsafe[i].req;
+		int err;
+
+		if (dev->info.flags & SPLITFOLD_INFO_UNSAFE_OK) {
+			tap_skip(tap, "the module was loaded with allow_unsafe=1", "%s",
+				 unsafe[i].what);
+			continue;
+		}
+		err = request(dev, SPLITFOLD_IOC_CONVERT, &req);
+		check_refused(tap, EPERM, err, req.reason, unsafe[i].what);
 	}
-	err = request(dev, SPLITFOLD_IOC_CONVERT, &req);
-	check_refused(tap, EPERM, err, req.reason, what);
 }
 
 static void check_setmems(struct tap *tap, struct device *dev)
@@ -190,6 +203,43 @@ static void check_verifies(struct tap *tap, struct device *dev)
 	check_refused(tap, EINVAL, err, outside.reason, "VERIFY outside the linear map");
 }
 
+/* Known pages, before this open file has any. */
+static void check_no_pages(struct tap *tap, struct device *dev)
+{
+	struct splitfold_pages none = { .nr = 0 }, many = { .nr = 4097 };
+	struct splitfold_pages_check check = { 0 };
+	struct splitfold_page page = { 0 };
+	int err;
+
+	err = request(dev, SPLITFOLD_IOC_PAGES, &none);
+	check_refused(tap, EINVAL, err, none.reason, "PAGES: none");
+	err = request(dev, SPLITFOLD_IOC_PAGES, &many);
+	check_refused(tap, EINVAL, err, many.reason, "PAGES: 4097");
+	err = request(dev, SPLITFOLD_IOC_PAGE, &page);
+	check_refused(tap, ENXIO, err, page.reason, "PAGE before PAGES");
+	err = request(dev, SPLITFOLD_IOC_PAGES_CHECK, &check);
+	check_refused(tap, ENXIO, err, check.reason, "PAGES_CHECK before PAGES");
+}
+
+static void check_pages(struct tap *tap, struct device *dev)
+{
+	struct splitfold_page beyond = { .index = 1 }, unknown = { .state = ~0u };
+	struct splitfold_pages pages = { .nr = 1 };
+	int err;
+
+	check_no_pages(tap, dev);
+	err = request(dev, SPLITFOLD_IOC_PAGES, &pages);
+	tap_test(tap, !err, pages.reason, "PAGES: one");
+	if (err)
+		return;
+	err = request(dev, SPLITFOLD_IOC_PAGES, &pages);
+	check_refused(tap, EEXIST, err, pages.reason, "PAGES again");
+	err = request(dev, SPLITFOLD_IOC_PAGE, &beyond);
+	check_refused(tap, ENXIO, err, beyond.reason, "PAGE that is not there");
+	err = request(dev, SPLITFOLD_IOC_PAGE, &unknown);
+	check_refused(tap, EINVAL, err, unknown.reason, "PAGE to an unknown state");
+}
+
 void check_abi(struct tap *tap, struct device *dev, const struct check_options *opt)
 {
 	struct splitfold_info after;
@@ -204,6 +254,7 @@ void check_abi(struct tap *tap, struct device *dev, const struct check_options *
 	check_converts(tap, dev);
 	check_unsafe(tap, dev);
 	check_setmems(tap, dev);
+	check_pages(tap, dev);
 	tap_test(tap, !device_info(dev, &after) && after.conversions == dev->info.conversions, "",
 		 "no bad request converted anything");
 }

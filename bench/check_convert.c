@@ -3,8 +3,7 @@
  * check_convert.c - every pair of method and hold, both ways round, on the whole map.
  *
  * A legal pair must give back the map it started from, with the same hash; one that
- * these CPUs cannot bear must be refused with a reason. Which is which is worked out
- * here from the CPUs, not asked from the module.
+ * these CPUs cannot bear must be refused with a reason.
  */
 #include "bench/check.h"
 #include "bench/conversion.h"
@@ -25,25 +24,6 @@ struct convert_check {
 	struct conversion_way back;
 	char why[CONVERSION_WHY_MAX];
 };
-
-enum legality {
-	LEGAL,
-	ILLEGAL,
-	EITHER,		/* depends on which CPU edits */
-};
-
-static enum legality way_legality(const struct device *dev, struct conversion_way way)
-{
-	if (way.method == SPLITFOLD_PRIVATE && way.hold == SPLITFOLD_HOLD_SPIN)
-		return dev->info.cpus_online == 1 ? LEGAL : ILLEGAL;
-	if (way.method == SPLITFOLD_PRIVATE)
-		return way.hold == SPLITFOLD_HOLD_PARK ? LEGAL : ILLEGAL;
-	if (device_all_bbml2(dev))
-		return LEGAL;
-	if (way.hold != SPLITFOLD_HOLD_PARK || !dev->info.cpus_bbml2)
-		return ILLEGAL;
-	return EITHER;
-}
 
 static int check_system(char *why, size_t size)
 {
@@ -130,7 +110,7 @@ static void check_refusal(struct convert_check *check, enum splitfold_strategy s
 
 static void check_pair(struct convert_check *check)
 {
-	enum legality legality = way_legality(check->dev, check->way);
+	enum legality legality = conversion_legality(check->dev, check->way);
 	struct splitfold_census census;
 	char pair[32];
 

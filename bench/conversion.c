@@ -19,7 +19,10 @@ static_assert(sizeof(strategy_names) / sizeof(char *) == SPLITFOLD_NR_STRATEGIES
 const char *const method_names[] = {
 	[SPLITFOLD_LIVE]	= "live",
 	[SPLITFOLD_UPSTREAM]	= "upstream",
+	[SPLITFOLD_BBM]		= "bbm",
 	[SPLITFOLD_PRIVATE]	= "private",
+	[SPLITFOLD_PRIVATE_MMUOFF] = "private-mmuoff",
+	[SPLITFOLD_SWAP]	= "swap",
 };
 static_assert(sizeof(method_names) / sizeof(char *) == SPLITFOLD_NR_METHODS, "a name each");
 
@@ -27,8 +30,38 @@ const char *const hold_names[] = {
 	[SPLITFOLD_HOLD_NONE]	= "none",
 	[SPLITFOLD_HOLD_SPIN]	= "spin",
 	[SPLITFOLD_HOLD_PARK]	= "park",
+	[SPLITFOLD_HOLD_MMUOFF]	= "mmuoff",
 };
 static_assert(sizeof(hold_names) / sizeof(char *) == SPLITFOLD_NR_HOLDS, "a name each");
+
+/* Editing live tables: BBML2 on every CPU that walks them meanwhile. */
+static enum legality legality_live(const struct device *dev, enum splitfold_hold hold)
+{
+	bool others_walk = hold == SPLITFOLD_HOLD_NONE || hold == SPLITFOLD_HOLD_SPIN;
+
+	if (device_all_bbml2(dev))
+		return LEGAL;
+	return others_walk || !dev->info.cpus_bbml2 ? ILLEGAL : EITHER;
+}
+
+enum legality conversion_legality(const struct device *dev, struct conversion_way way)
+{
+	if (way.method == SPLITFOLD_LIVE || way.method == SPLITFOLD_UPSTREAM)
+		return legality_live(dev, way.hold);
+	if (way.hold == SPLITFOLD_HOLD_NONE)
+		return ILLEGAL;
+	/* A break only needs the others not to use what is broken; the rest, not to walk. */
+	if (way.hold == SPLITFOLD_HOLD_SPIN && way.method != SPLITFOLD_BBM)
+		return dev->info.cpus_online == 1 ? LEGAL : ILLEGAL;
+	return LEGAL;
+}
+
+struct conversion_way conversion_way_safe(const struct device *dev)
+{
+	if (device_all_bbml2(dev))
+		return (struct conversion_way){ SPLITFOLD_LIVE, SPLITFOLD_HOLD_NONE };
+	return (struct conversion_way){ SPLITFOLD_PRIVATE, SPLITFOLD_HOLD_PARK };
+}
 
 struct conversion_way conversion_way_back(const struct device *dev, struct conversion_way way)
 {
@@ -36,7 +69,7 @@ struct conversion_way conversion_way_back(const struct device *dev, struct conve
 		return way;
 	if (device_all_bbml2(dev))
 		return (struct conversion_way){ SPLITFOLD_LIVE, way.hold };
-	return (struct conversion_way){ SPLITFOLD_PRIVATE, SPLITFOLD_HOLD_PARK };
+	return conversion_way_safe(dev);
 }
 
 int conversion_base_take(struct device *dev, struct conversion_base *base, char *reason)
@@ -75,36 +108,41 @@ bool conversion_base_is_split(const struct conversion_base *base)
 	return census_same_large(&base->census, &base->alias);
 }
 
-int conversion_do(struct device *dev, enum splitfold_strategy strategy, struct conversion_way way,
-		  unsigned int flags, struct splitfold_convert *convert)
+int conversion_do_range(struct device *dev, enum splitfold_strategy strategy,
+			struct conversion_way way, unsigned int flags, uint64_t start, uint64_t end,
+			struct splitfold_convert *convert)
 {
 	*convert = (struct splitfold_convert){
 		.strategy = strategy,
 		.method = way.method,
 		.hold = way.hold,
 		.flags = flags,
+		.start = start,
+		.end = end,
 	};
 	return device_convert(dev, convert);
+}
+
+int conversion_do(struct device *dev, enum splitfold_strategy strategy, struct conversion_way way,
+		  unsigned int flags, struct splitfold_convert *convert)
+{
+	return conversion_do_range(dev, strategy, way, flags, 0, 0, convert);
 }
 
 int conversion_restore(struct device *dev, const struct conversion_base *base,
 		       struct splitfold_convert *convert)
 {
-	/* Each of the two is legal where it is used. */
-	static const struct conversion_way live = { SPLITFOLD_LIVE, SPLITFOLD_HOLD_NONE };
-	static const struct conversion_way dead = { SPLITFOLD_PRIVATE, SPLITFOLD_HOLD_PARK };
+	bool split = !device_all_bbml2(dev) || conversion_base_is_split(base);
 
-	if (!device_all_bbml2(dev))
-		return conversion_do(dev, SPLITFOLD_SPLIT, dead, 0, convert);
-	if (conversion_base_is_split(base))
-		return conversion_do(dev, SPLITFOLD_SPLIT, live, 0, convert);
-	return conversion_do(dev, SPLITFOLD_FOLD, live, 0, convert);
+	return conversion_do(dev, split ? SPLITFOLD_SPLIT : SPLITFOLD_FOLD,
+			     conversion_way_safe(dev), 0, convert);
 }
 
 int conversion_check(const struct conversion_base *base, const struct splitfold_convert *convert,
 		     char *why, size_t size)
 {
 	const struct splitfold_census *after = &convert->after;
+	bool whole = !convert->start && !convert->end;
 
 	if (convert->hash_before != convert->hash_after) {
 		snprintf(why, size, "the hash changed: %016llx before, %016llx after",
@@ -116,7 +154,8 @@ int conversion_check(const struct conversion_base *base, const struct splitfold_
 			 convert->before.pages, after->pages);
 		return -EILSEQ;
 	}
-	if (convert->strategy == SPLITFOLD_SPLIT && !census_same_large(after, &base->alias)) {
+	if (whole && convert->strategy == SPLITFOLD_SPLIT &&
+	    !census_same_large(after, &base->alias)) {
 		snprintf(why, size,
 			 "not all split: %llu pud %llu contpmd %llu pmd %llu contpte are left",
 			 after->pud, after->contpmd, after->pmd, after->contpte);

@@ -26,6 +26,18 @@ struct conversion_way {
 	enum splitfold_hold hold;
 };
 
+/* What the CPUs at hand allow, worked out from the CPUs, not asked from the module. */
+enum legality {
+	LEGAL,
+	ILLEGAL,
+	EITHER,		/* depends on which CPU edits */
+};
+
+enum legality conversion_legality(const struct device *dev, struct conversion_way way);
+
+/* A way that is legal on these CPUs, whatever they are, in both directions. */
+struct conversion_way conversion_way_safe(const struct device *dev);
+
 /* upstream has no fold: what goes the other way when way itself cannot. */
 struct conversion_way conversion_way_back(const struct device *dev, struct conversion_way way);
 
@@ -64,9 +76,15 @@ int conversion_restore(struct device *dev, const struct conversion_base *base,
 int conversion_do(struct device *dev, enum splitfold_strategy strategy, struct conversion_way way,
 		  unsigned int flags, struct splitfold_convert *convert);
 
+/* The same for [start, end), page aligned; 0, 0 is the whole map. */
+int conversion_do_range(struct device *dev, enum splitfold_strategy strategy,
+			struct conversion_way way, unsigned int flags, uint64_t start, uint64_t end,
+			struct splitfold_convert *convert);
+
 /*
  * What must hold after every conversion: the same pages under the same hash as
- * before, and after a split no leaf larger than a pte but those left alone.
+ * before, and after a split of the whole map no leaf larger than a pte but those left
+ * alone.
  * Returns 0, or -EILSEQ with what is wrong in why.
  */
 int conversion_check(const struct conversion_base *base, const struct splitfold_convert *convert,

@@ -15,7 +15,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define CONVERT_PAIRS		10
+/* Counts repeat exactly: some more show it. Times do not. */
+#define CONVERT_PAIRS_ICOUNT	3
+#define CONVERT_PAIRS_HOST	10
 #define CONVERT_CHURN_BYTES	(256u << 10)
 
 struct convert_bench {
@@ -116,9 +118,16 @@ static int convert_step_later(struct convert_bench *bench, enum splitfold_strate
 			    convert_wants(bench, strategy) ? &bench->later[strategy] : NULL);
 }
 
+static unsigned int convert_pairs(const struct options *opt)
+{
+	if (opt->samples)
+		return opt->samples;
+	return opt->clock == CLOCK_KIND_ICOUNT ? CONVERT_PAIRS_ICOUNT : CONVERT_PAIRS_HOST;
+}
+
 static void convert_alternate(struct convert_bench *bench, enum splitfold_strategy first)
 {
-	unsigned int pairs = bench->run->opt->samples ? bench->run->opt->samples : CONVERT_PAIRS;
+	unsigned int pairs = convert_pairs(bench->run->opt);
 
 	if (convert_step(bench, first, convert_wants(bench, first) ? &bench->first : NULL))
 		return;

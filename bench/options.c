@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * options.c - parses command lines into struct options and struct check_options.
+ * options.c - parses command lines into the structs of run, check and stress.
  *
  * A wrong value is answered with the values there are: a cell that runs something
  * other than what it is named after would be worse than one that does not run.
@@ -17,6 +17,10 @@
 
 #define SAMPLES_MAX	1000000u
 #define CHURN_MAX_MIB	65536u
+#define SECONDS_MAX	1000000u
+#define CONVERSIONS_MAX	1000000000u
+#define SEED_MAX	2147483647u
+#define PAGES_MAX	4096u	/* of the ABI */
 
 static const char *const want_names[] = {
 	[WANT_SPLIT]	= "split",
@@ -85,6 +89,11 @@ enum {
 	OPT_MODULE,
 	OPT_ALLOW_UNSAFE,
 	OPT_CHURN_MIB,
+	OPT_SECONDS,
+	OPT_SEED,
+	OPT_CONVERSIONS,
+	OPT_PAGES,
+	OPT_CONTENTS_MIB,
 };
 
 static const struct option run_longopts[] = {
@@ -130,7 +139,8 @@ static int options_no_convert(const struct conversion_words *words, const struct
 	    (!words->method || !CHOICE("method", words->method, none)) &&
 	    (!words->hold || !CHOICE("hold", words->hold, none)))
 		return 0;
-	fprintf(stderr, "splitfold-bench: benchmark %s converts nothing\n", name);
+	fprintf(stderr, "splitfold-bench: benchmark %s takes no --strategy, --method or --hold\n",
+		name);
 	return -EINVAL;
 }
 
@@ -197,7 +207,7 @@ int options_parse_run(int argc, char **argv, struct options *opt)
 		fputs("splitfold-bench: run: --bench NAME is missing\n", stderr);
 		return -EINVAL;
 	}
-	if (opt->bench->converts)
+	if (opt->bench->one_way)
 		return options_convert(&words, opt);
 	return options_no_convert(&words, opt);
 }
@@ -249,4 +259,61 @@ int options_parse_check(int argc, char **argv, struct check_options *opt)
 	}
 	opt->subject = check_find(argv[optind++]);
 	return opt->subject ? no_more_words(argc, argv) : -EINVAL;
+}
+
+static const struct option stress_longopts[] = {
+	{ "seconds",		required_argument,	NULL, OPT_SECONDS },
+	{ "conversions",	required_argument,	NULL, OPT_CONVERSIONS },
+	{ "seed",		required_argument,	NULL, OPT_SEED },
+	{ "pages",		required_argument,	NULL, OPT_PAGES },
+	{ "contents-mib",	required_argument,	NULL, OPT_CONTENTS_MIB },
+	{ "module",		required_argument,	NULL, OPT_MODULE },
+	{ NULL, 0, NULL, 0 },
+};
+
+static int stress_number(const char *name, unsigned int max, unsigned int *to)
+{
+	int n = number(name, optarg, max);
+
+	*to = n;
+	return n < 0 ? n : 0;
+}
+
+static int stress_option(int c, struct stress_options *opt)
+{
+	switch (c) {
+	case OPT_SECONDS:
+		return stress_number("seconds", SECONDS_MAX, &opt->seconds);
+	case OPT_CONVERSIONS:
+		return stress_number("conversions", CONVERSIONS_MAX, &opt->conversions);
+	case OPT_SEED:
+		return stress_number("seed", SEED_MAX, &opt->seed);
+	case OPT_PAGES:
+		return stress_number("pages", PAGES_MAX, &opt->pages);
+	case OPT_CONTENTS_MIB:
+		return stress_number("contents-mib", CHURN_MAX_MIB, &opt->contents_mib);
+	case OPT_MODULE:
+		opt->module = optarg;
+		return 0;
+	default:
+		return -EINVAL;
+	}
+}
+
+int options_parse_stress(int argc, char **argv, struct stress_options *opt)
+{
+	int c;
+
+	*opt = (struct stress_options){
+		.seconds = STRESS_SECONDS,
+		.conversions = STRESS_CONVERSIONS,
+		.seed = 1,
+		.pages = STRESS_PAGES,
+		.contents_mib = STRESS_CONTENTS_MIB,
+		.module = OPTIONS_MODULE_DEFAULT,
+	};
+	while ((c = getopt_long(argc, argv, "", stress_longopts, NULL)) != -1)
+		if (stress_option(c, opt))
+			return -EINVAL;
+	return no_more_words(argc, argv);
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* options.h - the command lines of run and check. */
+/* options.h - the command lines of run, check and stress. */
 #ifndef SPLITFOLD_BENCH_OPTIONS_H
 #define SPLITFOLD_BENCH_OPTIONS_H
 
 #include "bench/bench.h"
 #include "bench/check.h"
+#include "bench/stress.h"
 
 #define EXIT_USAGE	2
 
@@ -14,5 +15,6 @@
  */
 int options_parse_run(int argc, char **argv, struct options *opt);
 int options_parse_check(int argc, char **argv, struct check_options *opt);
+int options_parse_stress(int argc, char **argv, struct stress_options *opt);
 
 #endif /* SPLITFOLD_BENCH_OPTIONS_H */

@@ -21,9 +21,16 @@ static const char *const status_names[] = {
 
 void record_init(struct record *record, struct run *run, const char *op, ...)
 {
+	const struct options *opt = run->opt;
+	bool one_way = opt->bench->one_way;
 	va_list ap;
 
-	*record = (struct record){ .run = run, .strategy = "none" };
+	*record = (struct record){
+		.run = run,
+		.strategy = "none",
+		.method = one_way ? method_names[opt->method] : "none",
+		.hold = one_way ? hold_names[opt->hold] : "none",
+	};
 	va_start(ap, op);
 	vsnprintf(record->op, sizeof(record->op), op, ap);
 	va_end(ap);
@@ -139,16 +146,13 @@ static void record_object(struct json *json, const char *key, struct json *membe
 
 static void record_compose(struct record *record, struct json *json)
 {
-	const struct options *opt = record->run->opt;
-	bool converts = opt->bench->converts;
-
 	json_open(json, NULL);
 	json_str(json, "type", "record");
-	json_str(json, "bench", opt->bench->name);
+	json_str(json, "bench", record->run->opt->bench->name);
 	json_str(json, "op", record->op);
 	json_str(json, "strategy", record->strategy);
-	json_str(json, "method", converts ? method_names[opt->method] : "none");
-	json_str(json, "hold", converts ? hold_names[opt->hold] : "none");
+	json_str(json, "method", record->method);
+	json_str(json, "hold", record->hold);
 	json_str(json, "status", status_names[record->status]);
 	json_str(json, "reason", record->reason);
 	record_object(json, "metrics", &record->metrics);

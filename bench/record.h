@@ -24,7 +24,10 @@ enum record_status {
 struct record {
 	struct run *run;
 	char op[48];
-	const char *strategy;		/* "none" outside convert */
+	/* How it was converted: as the options say, "none" where they say nothing. */
+	const char *strategy;
+	const char *method;
+	const char *hold;
 	enum record_status status;
 	char reason[RECORD_REASON_MAX];
 	struct json metrics;

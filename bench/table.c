@@ -21,7 +21,14 @@ const struct bench bench_table[] = {
 		.name = "convert",
 		.summary = "split and fold the live linear map in turn, every phase timed",
 		.converts = true,
+		.one_way = true,
 		.fn = convert_run,
+	},
+	{
+		.name = "ratio",
+		.summary = "all legal methods and holds beside the kernel's own split",
+		.converts = true,
+		.fn = ratio_run,
 	},
 	{
 		.name = "setmem",

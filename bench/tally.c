@@ -20,18 +20,20 @@ struct field {
 #define OFFSET(field) offsetof(struct splitfold_convert, field)
 
 static const struct field phase_fields[] = {
+	{ .name = "scan", .offset = OFFSET(phases.scan) },
 	{ .name = "prealloc", .offset = OFFSET(phases.prealloc) },
+	{ .name = "fill", .offset = OFFSET(phases.fill) },
 	{ .name = "build", .offset = OFFSET(phases.build) },
+	{ .name = "gate", .offset = OFFSET(phases.gate) },
+	{ .name = "fixup", .offset = OFFSET(phases.fixup) },
 	{ .name = "gather", .offset = OFFSET(phases.gather) },
 	{ .name = "held", .offset = OFFSET(phases.held) },
-	{ .name = "scan", .offset = OFFSET(phases.scan) },
-	{ .name = "alloc", .offset = OFFSET(phases.alloc) },
-	{ .name = "fill", .offset = OFFSET(phases.fill) },
 	{ .name = "commit", .offset = OFFSET(phases.commit) },
 	{ .name = "tlbi", .offset = OFFSET(phases.tlbi) },
 	{ .name = "edit", .offset = OFFSET(phases.edit) },
 	{ .name = "grace", .offset = OFFSET(phases.grace) },
 	{ .name = "post", .offset = OFFSET(phases.post) },
+	{ .name = "closed", .offset = OFFSET(phases.closed) },
 	{ .name = "total", .offset = OFFSET(phases.total) },
 };
 static_assert(ARRAY_SIZE(phase_fields) == TALLY_PHASES, "a row for every phase of the ABI");
@@ -40,8 +42,13 @@ static const struct field count_fields[] = {
 	{ .name = "tables_allocated", .offset = OFFSET(tables_allocated) },
 	{ .name = "tables_freed", .offset = OFFSET(tables_freed) },
 	{ .name = "tables_spare", .offset = OFFSET(tables_spare) },
-	{ .name = "tlbis", .offset = OFFSET(tlbis) },
+	{ .name = "pages_peak", .offset = OFFSET(pages_peak) },
 	{ .name = "entries_written", .offset = OFFSET(entries_written) },
+	{ .name = "ranges_changed", .offset = OFFSET(ranges_changed) },
+	{ .name = "tlbis_all", .offset = OFFSET(tlbis.all) },
+	{ .name = "tlbis_va", .offset = OFFSET(tlbis.va) },
+	{ .name = "tlbis_range", .offset = OFFSET(tlbis.range) },
+	{ .name = "tlbis_local", .offset = OFFSET(tlbis.local) },
 	{ .name = "cpus_held", .offset = OFFSET(cpus_held) },
 };
 static_assert(ARRAY_SIZE(count_fields) == TALLY_COUNTS, "a row for every count");

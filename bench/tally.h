@@ -9,7 +9,8 @@
 #include "bench/record.h"
 
 #define TALLY_PHASES	(sizeof(struct splitfold_phases) / sizeof(__u64))
-#define TALLY_COUNTS	6
+/* From tables_allocated to cpus_held, and the TLBIs by kind. */
+#define TALLY_COUNTS	(7 + sizeof(struct splitfold_tlbis) / sizeof(__u64))
 
 struct tally {
 	uint64_t n;
