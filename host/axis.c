@@ -10,6 +10,7 @@ static const struct axis_value benches[] = {
 	{ "null", "clock and framing overhead" },
 	{ "boot", "kernel entry to /init: counter, memory, page tables" },
 	{ "convert", "split and fold the linear map, every phase timed" },
+	{ "ratio", "every legal method and hold in one guest, beside upstream's split" },
 	{ "setmem", "latency of set_memory and direct-map operations" },
 	{ }
 };
@@ -51,7 +52,10 @@ static const struct axis_value methods[] = {
 	{ "none", "no conversion (benches other than convert)" },
 	{ "live", "rewrite valid entries in place" },
 	{ "upstream", "the kernel's own range_split_to_ptes(); only splits" },
+	{ "bbm", "break-before-make, entry by entry" },
 	{ "private", "edit while the tables are live on no CPU" },
+	{ "private-mmuoff", "the same, the editing CPU's MMU off" },
+	{ "swap", "build new tables, replace the root's entries" },
 	{ }
 };
 
@@ -59,6 +63,7 @@ static const struct axis_value holds[] = {
 	{ "none", "the other CPUs run on" },
 	{ "spin", "they spin in the module, kernel tables live" },
 	{ "park", "they wait in the idmap, TTBR1 empty" },
+	{ "mmuoff", "they wait with the MMU off" },
 	{ }
 };
 

@@ -117,7 +117,7 @@ static const struct {
 	{ method_elsewhere, AXIS_METHOD, "method applies to bench=convert only" },
 	{ hold_elsewhere, AXIS_HOLD, "hold applies to bench=convert only" },
 	{ no_strategy, AXIS_STRATEGY, "bench=convert needs a strategy: both, split or fold" },
-	{ no_method, AXIS_METHOD, "bench=convert needs a method: live, upstream or private" },
+	{ no_method, AXIS_METHOD, "bench=convert needs a method other than none" },
 	{ upstream_fold, AXIS_METHOD, "method=upstream only splits: strategy=fold has no records" },
 };
 

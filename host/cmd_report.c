@@ -8,6 +8,27 @@
 #include "host/option.h"
 #include "host/report.h"
 
+static const struct {
+	const char *bench;
+	void (*fn)(const struct report *report, size_t from, size_t nr);
+} tables[] = {
+	{ "convert", report_convert },
+	{ "ratio", report_ratio },
+};
+
+static void report_table(const struct report *report, size_t from, size_t nr)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(tables); i++) {
+		if (cell_is(report->list->series[from].cell, AXIS_BENCH, tables[i].bench)) {
+			tables[i].fn(report, from, nr);
+			return;
+		}
+	}
+	report_bench(report, from, nr);
+}
+
 /* Slices the sorted list into tables, each of one benchmark and no mixed axis. */
 static void report_tables(const struct report *report)
 {
@@ -15,10 +36,7 @@ static void report_tables(const struct report *report)
 
 	for (from = 0; from < report->list->nr; from += nr) {
 		nr = series_table(report->list, from);
-		if (cell_is(report->list->series[from].cell, AXIS_BENCH, "convert"))
-			report_convert(report, from, nr);
-		else
-			report_bench(report, from, nr);
+		report_table(report, from, nr);
 	}
 }
 
@@ -27,6 +45,7 @@ static void report_text(const struct report *report)
 	report_head(report);
 	report_outcome(report);
 	report_tables(report);
+	report_targets(report);
 }
 
 static void report_csv(const struct report *report)
@@ -61,7 +80,7 @@ int cmd_report(const struct command *command, int argc, char **argv)
 		{ "run", OPTION_TEXT, &dir, "DIR", "the run's directory (needed)", 0, 0 },
 		{ "format", OPTION_TEXT, &format, "F", "txt (default) or csv", 0, 0 },
 		{ "baseline", OPTION_TEXT, &report.baseline, "M.H",
-		  "what change is against (default: upstream.spin)", 0, 0 },
+		  "what ratios are to (default: upstream.spin)", 0, 0 },
 	};
 	int err = option_parse(command, specs, ARRAY_SIZE(specs), argc, argv, NULL);
 	struct series_list list;

@@ -86,9 +86,9 @@ static int check_record(struct frames *f, const struct record *record)
 {
 	static const enum axis_id ids[] = { AXIS_BENCH, AXIS_METHOD, AXIS_HOLD };
 	const struct cell *cell = &f->collect->boot->cell;
-	size_t i;
+	size_t nr = cell_goes_round(cell) ? 1 : ARRAY_SIZE(ids), i;
 
-	for (i = 0; i < ARRAY_SIZE(ids); i++) {
+	for (i = 0; i < nr; i++) {
 		if (cell_is(cell, ids[i], record->cell.value[ids[i]]))
 			continue;
 		say_at(&f->at, "op %s: %s is %s, the plan says %s", record->op, axes[ids[i]].field,
@@ -141,11 +141,14 @@ static void note_status(struct seen *seen, const struct record *record)
 /* The plan says what the cell was; the guest only which way it went, on which kernel. */
 static void place_record(const struct frames *f, struct record *record)
 {
-	char strategy[AXIS_TEXT_MAX];
+	static const enum axis_id said[] = { AXIS_STRATEGY, AXIS_METHOD, AXIS_HOLD };
+	struct cell cell = f->collect->boot->cell;
+	size_t i;
 
-	strcpy(strategy, record->cell.value[AXIS_STRATEGY]);
-	record->cell = f->collect->boot->cell;
-	strcpy(record->cell.value[AXIS_STRATEGY], strategy);
+	/* method and hold are the plan's too, or check_record() lets the guest say them */
+	for (i = 0; i < ARRAY_SIZE(said); i++)
+		strcpy(cell.value[said[i]], record->cell.value[said[i]]);
+	record->cell = cell;
 	if (*f->seen->kernel)
 		strcpy(record->cell.value[AXIS_KERNEL], f->seen->kernel);
 	record->run = f->collect->run;

@@ -32,7 +32,9 @@ static const struct {
 	{ "boot", "host", 0, 0 },
 	{ "boot", "icount", 0, 0 },
 	{ "convert", "host", 60, 30 },
-	{ "convert", "icount", 70, 55 },
+	{ "convert", "icount", 45, 25 },
+	{ "ratio", "host", 800, 300 },
+	{ "ratio", "icount", 400, 200 },
 	{ "setmem", "host", 120, 0 },
 	{ "setmem", "icount", 300, 0 },
 };
@@ -107,18 +109,20 @@ void history_free(struct history *history)
 
 static int64_t table_ds(const struct cell *cell)
 {
-	int64_t gib_more = cell_number(cell, AXIS_MEM) / 1024 - 2, ds = 0;
+	int64_t mib = cell_number(cell, AXIS_MEM), ds = 0;
 	size_t i;
 
-	if (gib_more < 0)
-		gib_more = 0;
 	for (i = 0; i < ARRAY_SIZE(boots); i++)
 		if (cell_is(cell, AXIS_CLOCK, boots[i].clock))
 			ds = boots[i].boot_ds + boots[i].cpu_ds * cell_number(cell, AXIS_CPUS);
-	for (i = 0; i < ARRAY_SIZE(benches); i++)
-		if (cell_is(cell, AXIS_BENCH, benches[i].bench) &&
-		    cell_is(cell, AXIS_CLOCK, benches[i].clock))
-			return ds + benches[i].ds + benches[i].gib_ds * gib_more;
+	for (i = 0; i < ARRAY_SIZE(benches); i++) {
+		if (!cell_is(cell, AXIS_BENCH, benches[i].bench) ||
+		    !cell_is(cell, AXIS_CLOCK, benches[i].clock))
+			continue;
+		if (mib < 2048)
+			return ds + benches[i].ds * mib / 2048;
+		return ds + benches[i].ds + benches[i].gib_ds * (mib / 1024 - 2);
+	}
 	return ds + OTHER_DS;
 }
 

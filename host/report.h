@@ -21,6 +21,10 @@ void report_head(const struct report *report);
 void report_outcome(const struct report *report);
 /* report_convert.c: series[from..from+nr) of bench convert, one table's worth. */
 void report_convert(const struct report *report, size_t from, size_t nr);
+/* report_ratio.c: the same of bench ratio. */
+void report_ratio(const struct report *report, size_t from, size_t nr);
+/* report_targets.c: what bench ratio is meant to show; nothing if it was not run. */
+void report_targets(const struct report *report);
 /* report_bench.c: the same for every other benchmark. */
 void report_bench(const struct report *report, size_t from, size_t nr);
 

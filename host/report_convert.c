@@ -1,124 +1,107 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * report_convert.c - the tables of conversions: one heading per operation and kind of
- * map, one row per method, hold, memory and CPUs, set beside a baseline.
+ * report_convert.c - the tables of conversions: one heading per operation, kind of map,
+ * memory and CPUs, one row per method and hold, set beside a baseline.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "host/alloc.h"
-#include "host/report.h"
-#include "host/table.h"
+#include "host/pair.h"
 
-/* One cell and operation. */
-struct row {
-	const struct series *series;
+/* The rows of one table. */
+struct part {
+	const struct report *report;
+	struct pair_row *rows;
 	size_t nr;
-	const struct row *baseline;	/* of the same heading, memory and CPUs; or NULL */
+	bool marked;		/* a number was marked with ~ */
+	unsigned int unpaired;	/* rows without a baseline */
 };
 
-static const struct table_column count_columns[] = {
-	{ "", "method.hold", 1 }, { "", "mem", 0 }, { "", "cpus", 0 }, { "", "n", 0 },
-	{ "", "boots", 0 }, { "tables", "new", 0 }, { "tables", "freed", 0 },
-	{ "tables", "spare", 0 }, { "", "tlbis", 0 }, { "entries", "written", 0 },
+/* A column that shows the median of a metric. */
+struct metric_column {
+	const char *over, *head, *metric;
 };
 
-/* In the order of count_columns, behind boots. */
-static const char *const count_metrics[] = {
-	"tables_allocated", "tables_freed", "tables_spare", "tlbis", "entries_written",
+#define METRIC_COLUMNS_MAX	7
+
+/* Columns that are no metric. */
+#define COLUMN_N	"-n"
+#define COLUMN_BOOTS	"-boots"
+
+struct metric_table {
+	const char *what;
+	bool per_pte;		/* else counts */
+	struct metric_column columns[METRIC_COLUMNS_MAX + 1];
+};
+
+static const struct metric_table count_tables[] = {
+	{ "pages and entries of a conversion", false, {
+		{ "", "n", COLUMN_N }, { "tables", "new", "tables_allocated" },
+		{ "tables", "freed", "tables_freed" }, { "tables", "spare", "tables_spare" },
+		{ "pages", "peak", "pages_peak" }, { "entries", "written", "entries_written" },
+		{ "ranges", "changed", "ranges_changed" }, } },
+	{ "TLB invalidations of a conversion, by kind", false, {
+		{ "", "n", COLUMN_N }, { "", "boots", COLUMN_BOOTS },
+		{ "", "all", "tlbis_all" }, { "", "va", "tlbis_va" },
+		{ "", "range", "tlbis_range" }, { "", "local", "tlbis_local" },
+		{ "cpus", "held", "cpus_held" }, } },
+};
+
+/* What is done while the system runs, then what is not; edit is the most of held. */
+static const struct metric_table pte_tables[] = {
+	{ "instructions a PTE, while the system runs", true, {
+		{ "", "scan", "scan" }, { "pre-", "alloc", "prealloc" }, { "", "fill", "fill" },
+		{ "", "build", "build" }, { "", "gate", "gate" }, { "", "fixup", "fixup" },
+		{ "", "post", "post" }, } },
+	{ "instructions a PTE, while others wait, and in all", true, {
+		{ "", "gather", "gather" }, { "", "held", "held" }, { "", "edit", "edit" },
+		{ "", "commit", "commit" }, { "", "tlbi", "tlbi" }, { "", "closed", "closed" },
+		{ "", "total", "total" }, } },
 };
 
 static const struct table_column time_columns[] = {
-	{ "", "method.hold", 1 }, { "", "mem", 0 }, { "", "cpus", 0 }, { "", "n", 0 },
-	{ "held", "p50", 0 }, { "", "change", 0 }, { "held", "p99", 0 }, { "held", "max", 0 },
-	{ "total", "p50", 0 },
+	{ "", "method.hold", 1 }, { "", "n", 0 }, { "held", "p50", 0 }, { "held", "ratio", 0 },
+	{ "held", "max", 0 }, { "closed", "p50", 0 }, { "total", "p50", 0 },
 };
 
-static bool same_axis(const struct row *a, const struct row *b, enum axis_id id)
+static bool same_heading(const struct pair_row *a, const struct pair_row *b)
 {
-	return cell_is(a->series->cell, id, b->series->cell->value[id]);
+	return !strcmp(a->series->op, b->series->op) &&
+	       pair_same_guest(a->series->cell, b->series->cell);
 }
 
-static bool same_heading(const struct row *a, const struct row *b)
-{
-	return !strcmp(a->series->op, b->series->op) && same_axis(a, b, AXIS_BBM) &&
-	       same_axis(a, b, AXIS_RODATA) && same_axis(a, b, AXIS_KFENCE) &&
-	       same_axis(a, b, AXIS_CPU) && same_axis(a, b, AXIS_EL);
-}
-
-static void pair_name(const struct row *row, char *out, size_t size)
-{
-	snprintf(out, size, "%s.%s", row->series->cell->value[AXIS_METHOD],
-		 row->series->cell->value[AXIS_HOLD]);
-}
-
-/* 2 = the pair asked for, 1 = its method, 0 = another. */
-static int baseline_fit(const struct row *row, const char *baseline)
-{
-	size_t method = strcspn(baseline, ".");
-	const char *own = row->series->cell->value[AXIS_METHOD];
-	char pair[2 * AXIS_TEXT_MAX];
-
-	pair_name(row, pair, sizeof(pair));
-	if (!strcmp(pair, baseline))
-		return 2;
-	return !strncmp(own, baseline, method) && !own[method];
-}
-
-static void find_baseline(struct row *rows, size_t nr, struct row *row, const char *baseline)
+static void find_baseline(struct part *part, struct pair_row *row)
 {
 	int best = 0, fit;
 	size_t i;
 
-	for (i = 0; i < nr; i++) {
-		if (!same_heading(&rows[i], row) || !same_axis(&rows[i], row, AXIS_MEM) ||
-		    !same_axis(&rows[i], row, AXIS_CPUS))
+	for (i = 0; i < part->nr; i++) {
+		if (!same_heading(&part->rows[i], row))
 			continue;
-		fit = baseline_fit(&rows[i], baseline);
+		fit = pair_fit(part->rows[i].series->cell, part->report->baseline);
 		if (fit > best) {
 			best = fit;
-			row->baseline = &rows[i];
+			row->baseline = &part->rows[i];
 		}
 	}
 }
 
-static void put_heading(struct table *table, const struct row *rows, size_t i)
+/* The first cell of a row, under a heading where one begins. */
+static void put_label(struct table *table, const struct part *part, size_t i)
 {
-	const struct cell *cell = rows[i].series->cell;
-	char map[64];
+	const struct pair_row *row = &part->rows[i];
+	char pair[PAIR_TEXT_MAX];
 
-	if (i && same_heading(&rows[i - 1], &rows[i]))
-		return;
-	cell_map(cell, map, sizeof(map));
-	table_heading(table, "-- %s, map %s, cpu %s, el %s", rows[i].series->op, map,
-		      cell->value[AXIS_CPU], cell->value[AXIS_EL]);
-}
-
-static void put_label(struct table *table, const struct row *row)
-{
-	char pair[2 * AXIS_TEXT_MAX], mem[24];
-
-	pair_name(row, pair, sizeof(pair));
-	mem_text(row->series->cell, mem, sizeof(mem));
+	if (!i || !same_heading(&row[-1], row))
+		pair_heading(table, row->series->op, row->series->cell);
+	pair_name(row->series->cell, pair);
 	table_row(table);
 	table_put(table, "%s", pair);
-	table_put(table, "%s", mem);
-	table_put(table, "%s", row->series->cell->value[AXIS_CPUS]);
-}
-
-/* A count that differs between samples is given by its median and marked. */
-static void put_count(struct table *table, const struct series *count, bool *differs)
-{
-	if (!count) {
-		table_put(table, "-");
-		return;
-	}
-	table_put(table, "%lld%s", (long long)count->q.p50, count->min == count->max ? "" : "~");
-	*differs |= count->min != count->max;
 }
 
 /* Samples and boots of a row: the metric with the most. */
-static const struct series *row_largest(const struct row *row)
+static const struct series *row_largest(const struct pair_row *row)
 {
 	const struct series *largest = row->series;
 	size_t i;
@@ -129,95 +112,141 @@ static const struct series *row_largest(const struct row *row)
 	return largest;
 }
 
-static void print_counts(const struct report *report, const struct row *rows, size_t nr)
+/* A count that differs between samples is given by its median and marked. */
+static void put_count(struct table *table, const struct series *count, bool *marked)
 {
-	struct table *table = table_new(count_columns, ARRAY_SIZE(count_columns));
-	bool differs = false;
-	size_t i, k;
+	bool differs = count->min != count->max;
 
-	for (i = 0; i < nr; i++) {
-		const struct series *largest = row_largest(&rows[i]);
+	table_put(table, "%lld%s", (long long)count->q.p50, differs ? "~" : "");
+	*marked |= differs;
+}
 
-		put_heading(table, rows, i);
-		put_label(table, &rows[i]);
-		table_put(table, "%lld", (long long)largest->n);
-		table_put(table, "%lld", (long long)largest->boots);
-		for (k = 0; k < ARRAY_SIZE(count_metrics); k++)
-			put_count(table, series_find(rows[i].series, rows[i].nr, count_metrics[k]),
-				  &differs);
+static void put_per_pte(struct table *table, const struct series *phase, const struct series *ptes)
+{
+	double value = (double)phase->q.p50 / ptes->q.p50;
+
+	table_put(table, value < 99.995 ? "%.2f" : "%.1f", value);
+}
+
+static void put_metric(struct table *table, struct part *part, const struct pair_row *row,
+		       const struct metric_table *kind, const char *metric)
+{
+	const struct series *ptes = series_find(row->series, row->nr, "pte_count");
+	const struct series *series = series_find(row->series, row->nr, metric);
+
+	if (!strcmp(metric, COLUMN_N))
+		table_put(table, "%lld", (long long)row_largest(row)->n);
+	else if (!strcmp(metric, COLUMN_BOOTS))
+		table_put(table, "%lld", (long long)row_largest(row)->boots);
+	else if (!series || (kind->per_pte && (!ptes || !ptes->q.p50)))
+		table_put(table, "-");
+	else if (kind->per_pte)
+		put_per_pte(table, series, ptes);
+	else
+		put_count(table, series, &part->marked);
+}
+
+static void print_metrics(struct part *part, const struct metric_table *kind)
+{
+	struct table_column columns[1 + METRIC_COLUMNS_MAX] = { { "", "method.hold", 1 } };
+	const struct metric_column *column;
+	struct table *table;
+	size_t nr = 1, i;
+
+	for (column = kind->columns; column->metric; column++)
+		columns[nr++] = (struct table_column){ column->over, column->head, 0 };
+	table = table_new(columns, nr);
+	part->marked = false;
+	for (i = 0; i < part->nr; i++) {
+		put_label(table, part, i);
+		for (column = kind->columns; column->metric; column++)
+			put_metric(table, part, &part->rows[i], kind, column->metric);
 	}
-	report_table_head(report, rows->series, "counts per conversion");
-	table_print(table, report->out);
-	if (differs)
-		fprintf(report->out, "~ differs between conversions; the median is shown\n");
+	report_table_head(part->report, part->rows->series, kind->what);
+	table_print(table, part->report->out);
+	if (part->marked)
+		fprintf(part->report->out,
+			"~ differs between conversions; the median is shown\n");
 	table_free(table);
 }
 
-static void put_change(struct table *table, const struct row *row, const struct series *held,
-		       unsigned int *unpaired)
+static void print_counts(struct part *part)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(count_tables); i++)
+		print_metrics(part, &count_tables[i]);
+}
+
+/* Of emulated time a part of a PTE says nothing; of instructions it does. */
+static void print_per_pte(struct part *part)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(pte_tables); i++)
+		if (cell_is(part->rows->series->cell, AXIS_CLOCK, "icount"))
+			print_metrics(part, &pte_tables[i]);
+}
+
+static void put_ratio(struct table *table, struct part *part, const struct pair_row *row,
+		      const struct series *held)
 {
 	const struct series *base = NULL;
+	char ratio[TABLE_CELL_MAX];
 
 	if (row->baseline)
 		base = series_find(row->baseline->series, row->baseline->nr, "held");
 	if (!base || !base->q.p50) {
 		table_put(table, "-");
-		*unpaired += 1;
-	} else if (row == row->baseline) {
-		table_put(table, "base");
-	} else {
-		table_put(table, "%+.1f%%",
-			  100.0 * (held->q.p50 - base->q.p50) / (double)base->q.p50);
+		part->unpaired++;
+		return;
 	}
+	ratio_text(held->q.p50, base->q.p50, ratio, sizeof(ratio));
+	table_put(table, "%s", row == row->baseline ? "base" : ratio);
 }
 
-static void put_time(struct table *table, const struct series *time, int64_t value,
-		     int64_t scale)
+static void put_time(struct table *table, const struct series *time, int64_t scale)
 {
-	table_put(table, "%lld", (long long)unit_scaled(time, value, scale));
-}
-
-static void put_times(struct table *table, const struct row *row, int64_t scale,
-		      unsigned int *unpaired)
-{
-	const struct series *held = series_find(row->series, row->nr, "held");
-	const struct series *total = series_find(row->series, row->nr, "total");
-
-	table_put(table, "%lld", (long long)row_largest(row)->n);
-	if (held) {
-		put_time(table, held, held->q.p50, scale);
-		put_change(table, row, held, unpaired);
-		put_time(table, held, held->q.p99, scale);
-		put_time(table, held, held->max, scale);
-	} else {
-		table_put(table, "-");
-		table_put(table, "-");
-		table_put(table, "-");
-		table_put(table, "-");
-	}
-	if (total)
-		put_time(table, total, total->q.p50, scale);
+	if (time)
+		table_put(table, "%lld", (long long)unit_scaled(time, time->q.p50, scale));
 	else
 		table_put(table, "-");
 }
 
+static void put_times(struct table *table, struct part *part, const struct pair_row *row,
+		      int64_t scale)
+{
+	const struct series *held = series_find(row->series, row->nr, "held");
+
+	table_put(table, "%lld", (long long)row_largest(row)->n);
+	put_time(table, held, scale);
+	if (held) {
+		put_ratio(table, part, row, held);
+		table_put(table, "%lld", (long long)unit_scaled(held, held->max, scale));
+	} else {
+		table_put(table, "-");
+		table_put(table, "-");
+	}
+	put_time(table, series_find(row->series, row->nr, "closed"), scale);
+	put_time(table, series_find(row->series, row->nr, "total"), scale);
+}
+
 /* NULL if no row has times: all were skipped. */
-static const struct series *first_timed(const struct row *rows, size_t nr)
+static const struct series *first_timed(const struct part *part)
 {
 	const struct series *total = NULL;
 	size_t i;
 
-	for (i = 0; i < nr && !total; i++)
-		total = series_find(rows[i].series, rows[i].nr, "total");
+	for (i = 0; i < part->nr && !total; i++)
+		total = series_find(part->rows[i].series, part->rows[i].nr, "total");
 	return total;
 }
 
-static void print_times(const struct report *report, const struct row *rows, size_t nr)
+static void print_times(struct part *part)
 {
-	const struct row *last = &rows[nr - 1];
-	int64_t scale = unit_scale(rows->series, last->series + last->nr - rows->series);
-	const struct series *timed = first_timed(rows, nr);
-	unsigned int unpaired = 0;
+	const struct pair_row *last = &part->rows[part->nr - 1];
+	const struct series *all = part->rows->series, *timed = first_timed(part);
+	int64_t scale = unit_scale(all, last->series + last->nr - all);
 	struct table *table;
 	char what[80];
 	size_t i;
@@ -225,39 +254,37 @@ static void print_times(const struct report *report, const struct row *rows, siz
 	if (!timed)
 		return;
 	table = table_new(time_columns, ARRAY_SIZE(time_columns));
-	for (i = 0; i < nr; i++) {
-		put_heading(table, rows, i);
-		put_label(table, &rows[i]);
-		put_times(table, &rows[i], scale, &unpaired);
+	for (i = 0; i < part->nr; i++) {
+		put_label(table, part, i);
+		put_times(table, part, &part->rows[i], scale);
 	}
-	snprintf(what, sizeof(what), "held and total, %s", unit_head(timed, scale));
-	report_table_head(report, timed, what);
-	table_print(table, report->out);
-	fprintf(report->out, "change: of held p50, against %s\n", report->baseline);
-	if (unpaired)
-		fprintf(report->out, "- no baseline with the same map, memory and CPUs (%u rows)\n",
-			unpaired);
+	snprintf(what, sizeof(what), "held, closed and total, %s", unit_head(timed, scale));
+	report_table_head(part->report, timed, what);
+	table_print(table, part->report->out);
+	fprintf(part->report->out, "ratio: of held p50, to that of %s\n"
+		"closed: how long permission changes had to wait\n", part->report->baseline);
+	if (part->unpaired)
+		fprintf(part->report->out, "- no baseline under the same heading (%u rows)\n",
+			part->unpaired);
 	table_free(table);
 }
 
 void report_convert(const struct report *report, size_t from, size_t nr)
 {
-	struct row *rows = xcalloc(nr, sizeof(*rows));
-	size_t nr_rows = 0, at, i;
+	struct part part = { .report = report };
+	size_t i;
 
-	for (at = from; at < from + nr; at += rows[nr_rows++].nr) {
-		rows[nr_rows].series = &report->list->series[at];
-		rows[nr_rows].nr = series_row(report->list, at);
-	}
-	for (i = 0; i < nr_rows; i++)
-		find_baseline(rows, nr_rows, &rows[i], report->baseline);
+	part.rows = pair_rows(report, from, nr, &part.nr);
+	for (i = 0; i < part.nr; i++)
+		find_baseline(&part, &part.rows[i]);
 	/* emulated time proves little: what can be counted stands first */
-	if (cell_is(rows->series->cell, AXIS_ACCEL, "tcg")) {
-		print_counts(report, rows, nr_rows);
-		print_times(report, rows, nr_rows);
+	if (cell_is(part.rows->series->cell, AXIS_ACCEL, "tcg")) {
+		print_counts(&part);
+		print_per_pte(&part);
+		print_times(&part);
 	} else {
-		print_times(report, rows, nr_rows);
-		print_counts(report, rows, nr_rows);
+		print_times(&part);
+		print_counts(&part);
 	}
-	free(rows);
+	free(part.rows);
 }

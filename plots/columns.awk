@@ -8,7 +8,6 @@
 function place_columns(id, from, to,    i, j, n, x, ticks, start, end)
 {
 	n = 0
-	bands = ""
 	for (i = from; i <= to; i++) {
 		start = n + 1
 		end = n + count[curve_of[i], "x"]
@@ -20,34 +19,19 @@ function place_columns(id, from, to,    i, j, n, x, ticks, start, end)
 		}
 		if ((end - start) % 2)
 			ticks = tick(ticks, (start + end) / 2, group_name(i))
-		place_band(i, from, to, start, end)
 		n++
 	}
-	columns_end = n - 1 > columns_end ? n - 1 : columns_end
+	panel_end = n - 1
+	columns_end = panel_end > columns_end ? panel_end : columns_end
 	return ticks
 }
 
-# Over the groups of one starting map its name, between two maps a line.
-function place_band(i, from, to, start, end,    map)
+# A panel of few columns has wider ones, but not very much.
+function set_ends(n, ends,    i)
 {
-	map = band_of[curve_of[i]]
-	if (map == "")
-		return
-	if (i == from || band_of[curve_of[i - 1]] != map)
-		band_start = start
-	if (i < to && band_of[curve_of[i + 1]] == map)
-		return
-	bands = bands "set label " 100 + i " \"" in_lines(map) "\"" \
-		" at first " (band_start + end) / 2 ", graph 1.02 center" \
-		" offset 0," line_breaks(map) * 0.9 + 0.5 " font small(type); "
-	if (i < to)
-		bands = bands "set arrow from first " end + 1 ", graph 0 to first " end + 1 \
-			", graph 1.2 nohead lc rgb 0x808080 lw 0.8; "
-}
-
-function line_breaks(text)
-{
-	return gsub(/, /, "", text)
+	for (i = 1; i <= n; i++)
+		ends[i] = most(ends[i], most(6, int(columns_end / 2)))
+	set_array("panel_end", n, ends)
 }
 
 # Under its columns a name has little room: a part of it a line.
@@ -75,19 +59,21 @@ function column_name(id, x,    text)
 	return text
 }
 
-# Stacked: x bottom top colour, and the total beside it, an index a panel.
-function data_phases(id,    p, q, r, c, i, n, ticks, band, totals, high)
+# Stacked: x bottom top colour, and the total beside it, an index a panel. The kernel's
+# own split costs so much more than the rest that the axis ends below it.
+function data_phases(id,    q, r, c, i, n, ticks, ends, totals, high)
 {
-	bars_high = columns_end = 0
+	bars_high = columns_end = nr_stacks = 0
+	page_at = id
 	print "$BARS << EOD"
 	for (r = 1; r <= count[id, "row"]; r++) {
 		for (c = 1; c <= count[id, "col"]; c++) {
 			q = slot(id, r, c)
 			ticks[++n] = quote(place_columns(id, first_curve[q], \
 							 first_curve[q] + count[q, "curve"] - 1))
-			band[n] = quote(bands)
+			ends[n] = panel_end
 			for (i = first_curve[q]; i < first_curve[q] + count[q, "curve"]; i++)
-				totals = totals stack_write(i)
+				totals = totals stack_write(i, n)
 			printf "\n\n"
 			totals = totals "\n\n"
 		}
@@ -95,15 +81,15 @@ function data_phases(id,    p, q, r, c, i, n, ticks, band, totals, high)
 	print "EOD"
 	print "$TOTALS << EOD\n" totals "EOD"
 	set_array("panel_ticks", n, ticks)
-	set_array("panel_bands", n, band)
-	print "columns_end = " columns_end
-	high = bars_high * 1.08
+	set_ends(n, ends)
+	high = (bars_high ? bars_high : highest[id, "stack"]) * 1.08
 	print "yhi = " high
 	print "yticks = " quote(ticks_linear(0, high, page_unit[id], 6))
+	stacks_over(high, page_unit[id], n)
 }
 
 # Phases of a column on each other; returns the line of its total.
-function stack_write(i,    c, j, k, x, bottom, top, totals)
+function stack_write(i, place,    c, j, k, x, bottom, top, totals)
 {
 	c = curve_of[i]
 	for (j = 1; j <= count[c, "x"]; j++) {
@@ -118,14 +104,33 @@ function stack_write(i,    c, j, k, x, bottom, top, totals)
 		}
 		top = (c, x, "total") in has ? v[c, x, "total", "p50"] : "NaN"
 		totals = totals column_at[i, x] OFS top "\n"
-		bars_high = bottom > bars_high ? bottom : bars_high
-		bars_high = top + 0 > bars_high ? top + 0 : bars_high
+		stack_at[++nr_stacks] = place OFS column_at[i, x]
+		stack_top[nr_stacks] = most(bottom, top + 0)
+		widen(page_at, "stack", stack_top[nr_stacks])
+		if (!(c in may_end_over))
+			bars_high = most(bars_high, stack_top[nr_stacks])
 	}
 	return totals
 }
 
+# What goes over the top of the axis: panel x text.
+function stacks_over(high, unit, n,    i, panels_over)
+{
+	for (i = 1; i <= n; i++)
+		panels_over[i] = 0
+	print "$OVER << EOD"
+	for (i = 1; i <= nr_stacks; i++) {
+		if (stack_top[i] <= high)
+			continue
+		print stack_at[i], human(stack_top[i], unit, 3)
+		panels_over[stack_at[i] + 0] = 1
+	}
+	print "EOD"
+	set_array("panel_over", n, panels_over)
+}
+
 # Dots: x p50 min max and which metric of names[], an index a panel.
-function data_counts(id,    q, r, c, i, n, ticks, band)
+function data_counts(id,    q, r, c, i, n, ticks, ends)
 {
 	columns_end = 0
 	print "$DOTS << EOD"
@@ -134,7 +139,7 @@ function data_counts(id,    q, r, c, i, n, ticks, band)
 			q = slot(id, r, c)
 			ticks[++n] = quote(place_columns(id, first_curve[q], \
 							 first_curve[q] + count[q, "curve"] - 1))
-			band[n] = quote(bands)
+			ends[n] = panel_end
 			for (i = first_curve[q]; i < first_curve[q] + count[q, "curve"]; i++)
 				dots_write(curve_of[i], i)
 			printf "\n\n"
@@ -142,8 +147,7 @@ function data_counts(id,    q, r, c, i, n, ticks, band)
 	}
 	print "EOD"
 	set_array("panel_ticks", n, ticks)
-	set_array("panel_bands", n, band)
-	print "columns_end = " columns_end
+	set_ends(n, ends)
 }
 
 function dots_write(c, i,    j, k, x, name)

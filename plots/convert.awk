@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # convert.awk - the pages of convert.tsv: distributions of the held time, held and
-# total by memory size (a row for each starting map), phases stacked, and counts (all
-# maps in a row). Split and fold side by side, a curve for each method and hold.
+# total by memory size (split and fold side by side, a curve for each method and hold),
+# phases stacked, and counts (a group for each). A row or more for each starting map.
 
 BEGIN {
-	nr_methods = split("live upstream private bbm swap", methods, " ")
+	nr_methods = split("live upstream private bbm swap private-mmuoff", methods, " ")
 	nr_holds = split("none spin park mmuoff", holds, " ")
 	# edit is drawn for hold none only: elsewhere it is inside held
-	nr_phases = split("prealloc build gather held edit post", phase, " ")
-	nr_counts = split("tables_allocated tables_freed tables_spare entries_written tlbis", \
-			  counts, " ")
+	nr_phases = split("scan prealloc fill build gate fixup gather held edit post", phase, " ")
+	nr_counts = split("tables_allocated tables_freed pages_peak entries_written" \
+			  " tlbis_all tlbis_va tlbis_range tlbis_local", counts, " ")
 	for (i = 1; i <= nr_phases; i++)
 		is_phase[phase[i]] = 1
 	for (i = 1; i <= nr_counts; i++)
@@ -43,24 +43,33 @@ function rank(word, words, n,    i)
 	return i
 }
 
+# Where methods that edit live tables are legal so are all others: too many for a panel.
+function family_key(    live)
+{
+	live = f("bbm") != "none" && f("method") ~ /^(live|upstream)$/
+	return key(10 * map_rank() + !live, map_name() (live ? ", live edits" : ""))
+}
+
 function take_curve(col,    m, h)
 {
 	m = rank(f("method"), methods, nr_methods)
 	h = rank(f("hold"), holds, nr_holds)
-	panel(map_key(), col)
+	panel(family_key(), col)
 	curve(key(10 * m + h, f("method") " " f("hold")), 10 * m + h)
 }
 
-# The same for columns of bars or dots: groups of one map stand together.
-function take_group(    m, h, name)
+# The same for columns of bars or dots, under which a long name has little room.
+function take_group(    m, h, method)
 {
-	m = rank(f("method"), methods, nr_methods)
+	method = f("method")
+	m = rank(method, methods, nr_methods)
 	h = rank(f("hold"), holds, nr_holds)
-	name = f("method") " " f("hold")
-	panel(direction_key(), key(0, ""))
-	curve(key(100 * map_rank() + 10 * m + h, map_name() " " name), 10 * m + h)
-	group_of[C] = name
-	band_of[C] = map_name()
+	panel(map_key(), direction_key())
+	curve(key(10 * m + h, method " " f("hold")), 10 * m + h)
+	if (method == "upstream")
+		may_end_over[C] = 1
+	sub(/-/, "- ", method)
+	group_of[C] = method " " f("hold")
 }
 
 function direction_key()
@@ -100,6 +109,7 @@ function take_phase(metric)
 	     "What a conversion costs, by phase and memory size")
 	remark[P] = "stacked: the median of each phase; circle: the median of the total;" \
 		" edit: the work of hold none, which holds nobody;" \
+		" over the top: the total that does not fit;" \
 		" not drawn: the grace period, a wait that is not in the total"
 	take_group()
 	point(metric, f("mem_mib"))

@@ -21,9 +21,9 @@ function page_geometry(id,    kind)
 	else if (kind == "memory")
 		geometry(380, 92, 26, 48, "lines", key_width())
 	else if (kind == "phases")
-		geometry(bars_width(), 84, 72, 72, "phases", 110)
+		geometry(bars_width(), 84, 30, 84, "phases", 110)
 	else if (kind == "counts")
-		geometry(bars_width(), 64, 72, 72, "counts", 180)
+		geometry(bars_width(), 64, 30, 84, "counts", 150)
 	else
 		geometry(most(520, columns_end * 80 + 110), 92, 26, 94, "none", 0)
 	print "lane_names = " names_lanes
@@ -47,7 +47,7 @@ function geometry(width, left, above, below, legend, entry)
 
 function bars_width()
 {
-	return most(520, least(columns_end * 42 + 120, 1560))
+	return most(520, least(columns_end * 28 + 120, 1560))
 }
 
 function most(a, b)
@@ -72,7 +72,7 @@ function line_heights(id, kind,    i, n, line, lanes, heights, q, rows, cols)
 	}
 	for (line = 1; line <= n; line++) {
 		heights[line] = kind == "histogram" ? 76 + 34 * lanes[line] : \
-			kind == "phases" || kind == "counts" ? 345 : kind == "boot" ? 265 : 250
+			kind == "phases" || kind == "counts" ? 315 : kind == "boot" ? 265 : 250
 		lanes[line] += 0
 	}
 	print "columns = " columns "; lines = " n

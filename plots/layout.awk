@@ -19,9 +19,8 @@ FNR == 1 {
 END {
 	if (failed)
 		exit 1
-	if (!pages)
-		say(FILENAME ": no plot: " (NR < 2 ? "the run has no such records" : \
-					   "no row is of a kind that is drawn"))
+	if (!pages && NR > 1)
+		say(FILENAME ": no plot: no row is of a kind that is drawn")
 	for (i = 1; i <= pages; i++)
 		page_write(page_id[i])
 }

@@ -100,7 +100,7 @@ function panel_title(row, col)
 # More lines than this in a panel are not read by anybody.
 function too_many(id,    r, c, q, limit)
 {
-	limit = 8
+	limit = 10
 	if (page_kind[id] !~ /^(histogram|percentiles|memory)$/)
 		return
 	for (r = 1; r <= count[id, "row"]; r++) {

@@ -9,7 +9,7 @@ set encoding utf8
 set datafile separator "\t"
 set datafile missing "NaN"
 
-colours = "0x08306b 0xc84e00 0x5cb860 0x8c2d6b 0x000000 0xbcbddc"
+colours = "0x08306b 0xc84e00 0x5cb860 0x8c2d6b 0x000000 0x17a2b8"
 points_full = "7 5 9 13"
 points_open = "6 4 8 12"
 array dashes[4] = ["solid", "(14,6)", "(5,3)", "(12,4,3,4)"]
@@ -23,13 +23,14 @@ do for [k = 1:6] {
 }
 
 # Phases from the bottom of a stack to its top: neighbours are far apart in luminance.
-phase_names = "prealloc build gather held edit post"
-phase_colours = "0xc6dbef 0x6baed6 0xffffff 0x08306b 0xd95f02 0xbdbdbd"
+phase_names = "scan prealloc fill build gate fixup gather held edit post"
+phase_colours = "0xc6dbef 0x2171b5 0xfdd0a2 0x8c510a 0xe5f5e0 0x238b45 0xffffff 0x08306b \
+	0xfc9272 0xbdbdbd"
 
-count_names = "'tables allocated' 'tables freed' 'tables spare' ".\
-	"'entries written' 'TLB invalidations'"
-count_points = "8 10 12 5 7"
-count_colours = "0x08306b 0x41ab5d 0x7a0177 0x9e9ac8 0xd95f02"
+count_names = "'tables allocated' 'tables freed' 'pages, peak' 'entries written' \
+	'TLBI all' 'TLBI va' 'TLBI range' 'TLBI local'"
+count_points = "8 10 12 5 7 9 11 13"
+count_colours = "0x08306b 0x41ab5d 0x7a0177 0x9e9ac8 0xd95f02 0x000000 0x8c510a 0x2171b5"
 
 # Where lanes are not named, the second of a pair is paler.
 lane_fill(style) = lane_names || style % 10 != 2 ? 0.85 : 0.4

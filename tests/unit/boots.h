@@ -15,6 +15,19 @@ struct made_op {
 	const char *op, *strategy, *metrics;
 };
 
+/* An operation that names its own pair: "split.swap.park" was done by swap/park. */
+static UNUSED const char *op_pair(const char *op, const char *cells)
+{
+	static char pair[64];
+	char method[32], hold[32];
+
+	if (sscanf(op, "split.%31[^.].%31s", method, hold) != 2 &&
+	    sscanf(op, "fold.%31[^.].%31s", method, hold) != 2)
+		return cells;
+	snprintf(pair, sizeof(pair), "%s/%s", method, hold);
+	return pair;
+}
+
 static UNUSED char *boot_lines(const char *cell, int rep, const struct made_op *ops, size_t nr)
 {
 	struct plan_boot boot = make_boot(cell, rep);
@@ -24,13 +37,13 @@ static UNUSED char *boot_lines(const char *cell, int rep, const struct made_op *
 	char pair[2 * AXIS_TEXT_MAX];
 	size_t i;
 
-	snprintf(pair, sizeof(pair), "%s/%s", boot.cell.value[AXIS_METHOD],
-		 boot.cell.value[AXIS_HOLD]);
 	hello_frame(&pile, boot.cell.value[AXIS_BENCH], cell_number(&boot.cell, AXIS_CPUS),
 		    cell_number(&boot.cell, AXIS_PAGE));
+	snprintf(pair, sizeof(pair), "%s/%s", boot.cell.value[AXIS_METHOD],
+		 boot.cell.value[AXIS_HOLD]);
 	for (i = 0; i < nr; i++)
-		record_frame(&pile, boot.cell.value[AXIS_BENCH], ops[i].op, ops[i].strategy, pair,
-			     ops[i].metrics);
+		record_frame(&pile, boot.cell.value[AXIS_BENCH], ops[i].op, ops[i].strategy,
+			     op_pair(ops[i].op, pair), ops[i].metrics);
 	bye_frame(&pile, nr, "ok");
 	c.frames = pile.text;
 	c.frames_len = pile.len;
@@ -55,7 +68,8 @@ static UNUSED char *convert_metrics(const char *unit, int64_t held, int64_t step
 	char *h = hist_json(unit, held, step, n), *t = hist_json(unit, 2 * held, step, n);
 	char *metrics = xasprintf("\"held\":%s,\"total\":%s,"
 				  "\"tables_allocated\":{\"unit\":\"count\",\"value\":%d},"
-				  "\"tlbis\":{\"unit\":\"count\",\"value\":3}", h, t, tables);
+				  "\"pte_count\":{\"unit\":\"count\",\"value\":500000},"
+				  "\"tlbis_all\":{\"unit\":\"count\",\"value\":3}", h, t, tables);
 
 	free(h);
 	free(t);

@@ -8,6 +8,8 @@
 
 static const char cell[] = "bench=convert method=live hold=spin bbm=bbml2";
 
+static const char round_cell[] = "bench=ratio bbm=bbml2";
+
 /* What collect made of the pile, its messages dropped. */
 struct outcome {
 	struct plan_boot boot;
@@ -16,11 +18,11 @@ struct outcome {
 	size_t nr;
 };
 
-static void run_collect(struct outcome *o, const struct pile *pile)
+static void run_collect_of(struct outcome *o, const char *of, const struct pile *pile)
 {
 	char *at, *next;
 
-	o->boot = make_boot(cell, 1);
+	o->boot = make_boot(of, 1);
 	o->c.run = "20261101-120000-beef";
 	o->c.boot = &o->boot;
 	o->c.frames_name = "f.bin";
@@ -43,6 +45,11 @@ static void run_collect(struct outcome *o, const struct pile *pile)
 	assert_string_equal(o->line[o->nr - 1].reason, o->c.reason);
 }
 
+static void run_collect(struct outcome *o, const struct pile *pile)
+{
+	run_collect_of(o, cell, pile);
+}
+
 static void outcome_free(struct outcome *o)
 {
 	size_t i;
@@ -56,7 +63,8 @@ static void outcome_free(struct outcome *o)
 static void add_record(struct pile *pile, const char *op)
 {
 	char *held = hist_json("ns", 1000, 100, 10);
-	char *metrics = xasprintf("\"held\":%s,\"tlbis\":{\"unit\":\"count\",\"value\":7}", held);
+	char *metrics = xasprintf("\"held\":%s,"
+				  "\"tlbis_all\":{\"unit\":\"count\",\"value\":7}", held);
 
 	record_frame(pile, "convert", op, "split", "live/spin", metrics);
 	free(metrics);
@@ -309,12 +317,37 @@ static void all_skipped_is_no_success(void **state)
 	pile_free(&pile);
 }
 
+/* A benchmark that goes round methods and holds says in each record which it was. */
+static void records_of_other_pairs(void **state)
+{
+	struct outcome o = { .c.wall_ms = 1 };
+	struct pile pile = { 0 };
+
+	(void)state;
+	hello_frame(&pile, "ratio", 2, 4);
+	record_frame(&pile, "ratio", "split.swap.park", "split", "swap/park", "");
+	record_frame(&pile, "ratio", "fold.private-mmuoff.mmuoff", "fold", "private-mmuoff/mmuoff",
+		     "");
+	bye_frame(&pile, 2, "ok");
+	run_collect_of(&o, round_cell, &pile);
+	assert_int_equal(o.c.status, STATUS_OK);
+	assert_string_equal(o.line[1].cell.value[AXIS_METHOD], "swap");
+	assert_string_equal(o.line[1].cell.value[AXIS_HOLD], "park");
+	assert_string_equal(o.line[2].cell.value[AXIS_METHOD], "private-mmuoff");
+	assert_string_equal(o.line[2].cell.value[AXIS_STRATEGY], "fold");
+	assert_string_equal(o.line[2].cell_name, o.boot.name);
+	assert_string_equal(o.line[3].cell.value[AXIS_METHOD], AXIS_NONE);
+	outcome_free(&o);
+	pile_free(&pile);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(good_boot), cmocka_unit_test(bad_boots_say_why),
 		cmocka_unit_test(dead_guests), cmocka_unit_test(warning_fails_a_good_boot),
 		cmocka_unit_test(all_skipped_is_no_success),
+		cmocka_unit_test(records_of_other_pairs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -128,7 +128,7 @@ static void tables(void **state)
 	assert_ptr_equal(strchr(text, '\n'), text + strlen(text) - 1);
 	free(text);
 	/* values have no curve */
-	assert_int_equal(access(scratch_path("export/" NAME ".tlbis.hgrm"), F_OK), -1);
+	assert_int_equal(access(scratch_path("export/" NAME ".tlbis_all.hgrm"), F_OK), -1);
 }
 
 static void no_leftovers(void **state)

@@ -106,7 +106,8 @@ static const struct {
 	  "kfence, el, strategy, method, hold, mem, cpus, page, kernel, accel, clock, pair, reps, "
 	  "quick, full (did you mean 'method'?)" },
 	{ "[a]\nmethod = live, pirvate\n",
-	  "m.ini:2: method 'pirvate' is not known; expected one of none, live, upstream, private "
+	  "m.ini:2: method 'pirvate' is not known; expected one of none, live, upstream, bbm, "
+	  "private, private-mmuoff, swap "
 	  "(did you mean 'private'?)" },
 	{ "[a]\nguest = realm\n", "m.ini:2: guest 'realm' is not known; expected one of plain" },
 	{ "[a]\ncpus = 1,\n", "m.ini:2: cpus '' is not known; expected a number from 1 to 8" },

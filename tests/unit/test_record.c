@@ -17,7 +17,7 @@ static const char good[] =
 	"\"held\":{\"unit\":\"ns\",\"n\":2,\"min\":5,\"p50\":6,\"p90\":7,\"p99\":8,\"p999\":9,"
 	"\"max\":10,\"overflow\":0,\"hdr\":\"HISTFAAA\"},"
 	"\"overhead\":{\"unit\":\"ns\",\"n\":100,\"value\":12},"
-	"\"tlbis\":{\"unit\":\"count\",\"value\":9}},"
+	"\"tlbis_all\":{\"unit\":\"count\",\"value\":9}},"
 	"\"skipped\":{\"scan\":\"not apart\"},"
 	"\"census\":{\"before\":{\"pud\":1,\"contpmd\":480,\"pmd\":27,\"contpte\":2000,"
 	"\"pte\":560},"
@@ -78,14 +78,14 @@ static const struct {
 	{ "\"status\":\"ok\"", "\"status\":\"fail\"", "status fail needs a reason" },
 	{ "\"metrics\":{", "\"metrics\":{\"a b\":{\"unit\":\"ns\",\"value\":1},",
 	  "a name must be 1 to" },
-	{ "\"metrics\":{", "\"metrics\":{\"tlbis\":{\"unit\":\"ns\",\"value\":1},",
-	  "metric 'tlbis' is there twice" },
+	{ "\"metrics\":{", "\"metrics\":{\"tlbis_all\":{\"unit\":\"ns\",\"value\":1},",
+	  "metric 'tlbis_all' is there twice" },
 	{ "\"metrics\":{", "\"metrics\":{\"x\":1,", "metric 'x' must be an object" },
-	{ "\"unit\":\"count\",", "", "metric 'tlbis': key 'unit' is missing" },
+	{ "\"unit\":\"count\",", "", "metric 'tlbis_all': key 'unit' is missing" },
 	{ "\"unit\":\"count\"", "\"unit\":\"co,unt\"", "unit is not a short word" },
 	{ "\"unit\":\"count\"", "\"unit\":\"\"", "unit is not a short word" },
-	{ "\"value\":9", "\"value\":9,\"p50\":1", "metric 'tlbis': key 'p50' is not known" },
-	{ "\"value\":9", "\"value\":0.5", "metric 'tlbis': 'value' must be a non-negative" },
+	{ "\"value\":9", "\"value\":9,\"p50\":1", "metric 'tlbis_all': key 'p50' is not known" },
+	{ "\"value\":9", "\"value\":0.5", "metric 'tlbis_all': 'value' must be a non-negative" },
 	{ "\"n\":100", "\"n\":0", "metric 'overhead': n is 0" },
 	{ "\"min\":5", "\"min\":11", "min, max, n and overflow do not fit" },
 	{ "\"overflow\":0", "\"overflow\":3", "min, max, n and overflow do not fit" },
