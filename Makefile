@@ -6,13 +6,19 @@
 #   make host guest kmod initramfs    what a run needs (the default)
 #   make units                        the host program's unit tests, also with sanitizers
 #   make style                        clang-format and shellcheck
+#
+# make bench boots guests and prints what every method costs as a ratio to the kernel's
+# own split (bench.ini); like ./run.sh, it sets up what it needs.
 
 ifndef SPLITFOLD_ROOT
 
-GOALS := $(sort all $(MAKECMDGOALS))
-.PHONY: $(GOALS)
+GOALS := $(sort all $(filter-out bench,$(MAKECMDGOALS)))
+.PHONY: $(GOALS) bench
 $(GOALS) &:
-	@./run.sh tool make $(MAKECMDGOALS)
+	@./run.sh tool make $(filter-out bench,$(MAKECMDGOALS))
+
+bench:
+	@./run.sh matrix --matrix bench.ini
 
 else
 

@@ -6,6 +6,8 @@
 # only one that collects: there is nothing to lock and no one to forget.
 
 readonly BOOTS_SPACE_MIB=8	# free space without which no boot is started
+BOOTS_HOST_MIB=$(awk '/^MemTotal/ { print int($2 / 1024) }' /proc/meminfo)
+readonly BOOTS_HOST_MIB
 
 # By the process id of a running guest:
 declare -A BOOT_LINE=() BOOT_START_US=()
@@ -13,6 +15,23 @@ BOOTS_STOP=
 
 boots_now_us() {
 	echo "${EPOCHREALTIME/[.,]/}"
+}
+
+# boots_full JOBS LINE: must the boot of LINE wait for another to end? There are JOBS
+# guests already, or with this one they could need more memory than the machine has.
+boots_full() {
+	local -i mib
+	local running
+
+	((${#BOOT_LINE[@]} > 0)) || return
+	((${#BOOT_LINE[@]} < $1)) || return 0
+	cell_read "$2"
+	mib=${CELL[mem_mib]}
+	for running in "${BOOT_LINE[@]}"; do
+		cell_read "$running"
+		mib+=${CELL[mem_mib]}
+	done
+	((mib > BOOTS_HOST_MIB))
 }
 
 # boot_start LINE: one guest more.
@@ -106,7 +125,7 @@ boots_run() {
 	trap 'BOOTS_STOP=TERM' TERM
 	trap 'BOOTS_STOP=HUP' HUP
 	for line in "$@"; do
-		while [[ -z $BOOTS_STOP ]] && ((${#BOOT_LINE[@]} >= jobs)); do
+		while [[ -z $BOOTS_STOP ]] && boots_full "$jobs" "$line"; do
 			boots_wait || break
 		done
 		[[ -n $BOOTS_STOP ]] || (($(rundir_free) >= BOOTS_SPACE_MIB)) ||

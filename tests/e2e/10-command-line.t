@@ -49,6 +49,8 @@ check "the quick plan has at least 16 cells" test "$(awk '$1 == "total" { print 
 run plan
 exits 0 "plan"
 check "the default plan has at least 60 cells" test "$(awk '$1 == "total" { print $2 }' "$WORK/output")" -ge 60
+run plan --matrix "$PROJECT/bench.ini"
+exits 0 "the plan of make bench"
 run plan --only nonsense=3
 exits 2 "an unknown axis in --only"
 
