@@ -5,14 +5,15 @@
 # and every tests/*.t. All speak TAP. Their output stays in build/tests/, what failed
 # is shown; a test that ends before its plan, or with no plan, has failed.
 
-readonly TEST_SECONDS=900	# for one file
+readonly TEST_SECONDS=1200	# for one file
+readonly TEST_JOBS=2		# files at a time
 
 test_usage() {
 	cat <<-'EOT'
 		usage: ./run.sh test [NAME...]
 
-		Runs all tests, or those whose name has NAME in it; ends with the line
-		"N passed, N failed, N skipped".
+		Runs all tests, or those whose name has NAME in it, two files at a time; ends
+		with the line "N passed, N failed, N skipped".
 
 		example: ./run.sh test unit
 	EOT
@@ -52,7 +53,8 @@ test_count() {
 		}' "$1"
 }
 
-# test_one NAME COMMAND: runs one file, adds to PASSED, FAILED, SKIPPED.
+# test_one NAME COMMAND: runs one file, prints how it went, keeps its counts beside its
+# output.
 test_one() {
 	local -r name=$1 command=$2
 	local -r out=$PROJECT/build/tests/${1//\//-}.tap
@@ -61,18 +63,28 @@ test_one() {
 
 	test_execute "$name" "$command" </dev/null >"$out" 2>&1 || status=$?
 	read -r passed failed skipped < <(test_count "$out" "$status")
-	printf '%-40s %3d passed, %d failed, %d skipped, %d s\n' "$name" "$passed" "$failed" \
-		"$skipped" $((SECONDS - start))
-	grep -iE '^ok.*# *skip' "$out" | sed 's/^/    /' || true
-	if ((failed)); then
-		grep -A 8 '^not ok' "$out" | sed 's/^/    /' || tail -n 12 "$out" | sed 's/^/    /'
-		printf '    status %d, whole output: %s\n' "$status" "$out"
-	fi
-	PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed)) SKIPPED=$((SKIPPED + skipped))
+	echo "$passed $failed $skipped" >"${out%.tap}.count"
+	{
+		printf '%-40s %3d passed, %d failed, %d skipped, %d s\n' "$name" "$passed" "$failed" \
+			"$skipped" $((SECONDS - start))
+		grep -iE '^ok.*# *skip' "$out" | sed 's/^/    /' || true
+		if ((failed)); then
+			grep -A 8 '^not ok' "$out" | sed 's/^/    /' ||
+				tail -n 12 "$out" | sed 's/^/    /'
+			printf '    status %d, whole output: %s\n' "$status" "$out"
+		fi
+	} >"${out%.tap}.summary"
+	cat "${out%.tap}.summary"
+}
+
+# test_sum: "PASSED FAILED SKIPPED" of all that was run.
+test_sum() {
+	cat "$PROJECT"/build/tests/*.count |
+		awk '{ p += $1; f += $2; s += $3 } END { print p + 0, f + 0, s + 0 }'
 }
 
 test_main() {
-	local name command wanted=("") want
+	local name command wanted=("") want passed failed skipped
 
 	case ${1-} in
 	--help | -h) test_usage && return ;;
@@ -82,12 +94,20 @@ test_main() {
 	setup_ensure
 	build_make all units
 	mkdir -p "$PROJECT/build/tests"
-	PASSED=0 FAILED=0 SKIPPED=0
+	rm -f "$PROJECT"/build/tests/*
+	# Background jobs of a script ignore the terminal's SIGINT.
+	trap 'trap - INT TERM; kill -TERM 0' INT TERM
 	while read -r name command; do
 		for want in "${wanted[@]}"; do
-			[[ $name != *"$want"* ]] || { test_one "$name" "$command" && break; }
+			[[ $name == *"$want"* ]] || continue
+			(($(jobs -rp | wc -l) < TEST_JOBS)) || wait -n
+			test_one "$name" "$command" &
+			break
 		done
 	done < <(test_list)
-	printf '%d passed, %d failed, %d skipped\n' "$PASSED" "$FAILED" "$SKIPPED"
-	((FAILED == 0 && PASSED > 0))
+	wait
+	compgen -G "$PROJECT/build/tests/*.count" >/dev/null || usage_error "test: no test has that name"
+	read -r passed failed skipped < <(test_sum)
+	printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+	((failed == 0 && passed > 0))
 }
