@@ -14,9 +14,49 @@ const struct check check_table[] = {
 		.fn = check_abi,
 	},
 	{
+		.name = "control",
+		.summary = "wrong conversions and lost changes are caught (allow_unsafe=1 only)",
+		.fn = check_control,
+	},
+	{
 		.name = "convert",
 		.summary = "each legal method and hold gives the map back, others are refused",
 		.fn = check_convert,
+	},
+	{
+		.name = "exclusion",
+		.summary = "unloading, suspend, CPU hotplug, kexec: refused, or they wait",
+		.fn = check_exclusion,
+	},
+	{
+		.name = "fault",
+		.summary = "each step of a conversion that fails leaves all as it was",
+		.fn = check_fault,
+	},
+	{
+		.name = "hotplug",
+		.summary = "memory that is plugged later is converted, and can go again",
+		.fn = check_hotplug,
+	},
+	{
+		.name = "kexec",
+		.summary = "the system leaves by kexec during conversions, and powers off",
+		.fn = check_kexec,
+	},
+	{
+		.name = "poweroff",
+		.summary = "the system powers off during conversions",
+		.fn = check_poweroff,
+	},
+	{
+		.name = "range",
+		.summary = "conversions of a part of the map change nothing else",
+		.fn = check_range,
+	},
+	{
+		.name = "restart",
+		.summary = "the system restarts during conversions",
+		.fn = check_restart,
 	},
 	{
 		.name = "work",

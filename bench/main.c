@@ -29,6 +29,13 @@ static int check_command(int argc, char **argv)
 	return options_parse_check(argc, argv, &opt) ? EXIT_USAGE : check_run(&opt);
 }
 
+static int stress_command(int argc, char **argv)
+{
+	struct stress_options opt;
+
+	return options_parse_stress(argc, argv, &opt) ? EXIT_USAGE : stress_run(&opt);
+}
+
 static int list_command(int argc, char **argv)
 {
 	const struct bench *bench;
@@ -51,11 +58,13 @@ static const char run_help[] =
 	"  --bench NAME       what to measure; `splitfold-bench list` shows what there is\n"
 	"  --out FILE         where frames go (default: -, standard output)\n"
 	"  --clock KIND       host: durations are ns; icount: instructions (default: host)\n"
-	"  --samples N        null, setmem: samples an operation; convert: pairs of conversions\n"
+	"  --samples N        null, setmem: samples an operation; convert, ratio: of\n"
+	"                     conversions there and back\n"
 	"  --module FILE      setmem: a module to load and unload (default: /modules/test.ko)\n"
 	"  --strategy S       convert: split, fold, both: what is recorded (default: both)\n"
-	"  --method M         convert: live, upstream, private (default: private)\n"
-	"  --hold H           convert: none, spin, park (default: park)\n"
+	"  --method M         convert: live, upstream, bbm, private, private-mmuoff, swap\n"
+	"                     (default: private)\n"
+	"  --hold H           convert: none, spin, park, mmuoff (default: park)\n"
 	"  --allow-unsafe     convert: skip the module's legality check (emulation only)\n"
 	"\n"
 	"example: splitfold-bench run --bench convert --method live --hold spin --out records.bin\n"
@@ -69,14 +78,32 @@ static const char check_help[] =
 	"Tests the module, and the system under it, and prints TAP. `splitfold-bench list`\n"
 	"shows the subjects.\n"
 	"\n"
-	"  --method M         convert: only this method (live, upstream, private)\n"
-	"  --hold H           convert: only this hold (none, spin, park)\n"
+	"  --method M         convert: only this method, of those of run\n"
+	"  --hold H           convert: only this hold\n"
 	"  --churn-mib N      work: MiB of tmpfs to write and read (default: 300)\n"
 	"  --module FILE      work: a module to load and unload (default: /modules/test.ko)\n"
 	"\n"
 	"example: splitfold-bench check convert --method private --hold park\n"
 	"\n"
 	"Exit status: 0, 1 when a test failed or all were skipped, 2 for bad usage.\n";
+
+static const char stress_help[] =
+	"usage: splitfold-bench stress [options]\n"
+	"\n"
+	"Converts by all legal methods and holds in turn, while other processes change\n"
+	"permissions, load modules and BPF programs, use secret memory, fork, write memory,\n"
+	"take CPUs off line and sample. Checks everything after every conversion; prints TAP.\n"
+	"\n"
+	"  --seconds N        for so long at least (default: 60)\n"
+	"  --conversions N    so many at least, and each legal pair once (default: 50)\n"
+	"  --seed N           of the order of everything (default: 1)\n"
+	"  --pages N          known pages whose permissions change (default: 64)\n"
+	"  --contents-mib N   memory whose content is verified (default: 256)\n"
+	"  --module FILE      a module to load and unload (default: /modules/test.ko)\n"
+	"\n"
+	"example: splitfold-bench stress --seconds 600 --conversions 500 --seed 7\n"
+	"\n"
+	"Exit status: 0, 1 when a test failed, 2 for bad usage.\n";
 
 static const char list_help[] = "usage: splitfold-bench list\n\n"
 				"Shows the benchmarks and the subjects of check, one a line.\n\n"
@@ -94,6 +121,12 @@ static const struct command commands[] = {
 		.summary = "test the module and the system under it",
 		.help = check_help,
 		.fn = check_command,
+	},
+	{
+		.name = "stress",
+		.summary = "convert while everything else goes on, and check all of it",
+		.help = stress_help,
+		.fn = stress_command,
 	},
 	{
 		.name = "list",

@@ -26,3 +26,21 @@ int meminfo_read(const char *field, uint64_t *kib)
 	fclose(file);
 	return err;
 }
+
+/* A zone's own free pages, then the lists of each CPU: "nr_free_pages 42", "count: 42". */
+int meminfo_free_pages(int64_t *pages)
+{
+	FILE *file = fopen("/proc/zoneinfo", "re");
+	char line[128];
+	int64_t n;
+
+	if (!file)
+		return -ENOENT;
+	*pages = 0;
+	while (fgets(line, sizeof(line), file))
+		if (sscanf(line, " nr_free_pages %" SCNd64, &n) == 1 ||
+		    sscanf(line, " count: %" SCNd64, &n) == 1)
+			*pages += n;
+	fclose(file);
+	return 0;
+}

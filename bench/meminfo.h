@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* meminfo.h - one field of /proc/meminfo. */
+/* meminfo.h - one field of /proc/meminfo, and free memory to the page. */
 #ifndef SPLITFOLD_BENCH_MEMINFO_H
 #define SPLITFOLD_BENCH_MEMINFO_H
 
@@ -7,5 +7,11 @@
 
 /* field as it stands there, without the colon. Returns 0 or -ENOENT. */
 int meminfo_read(const char *field, uint64_t *kib);
+
+/*
+ * Free pages, those on the CPUs' own lists included, which MemFree leaves out: taking
+ * and giving back a page does not change the sum. Returns 0 or -ENOENT.
+ */
+int meminfo_free_pages(int64_t *pages);
 
 #endif /* SPLITFOLD_BENCH_MEMINFO_H */

@@ -15,7 +15,7 @@
  *
  * Reboot, power off, kexec: kernel_restart_prepare() and kernel_shutdown_prepare() call
  * the reboot notifiers, and nothing comes back from there. kexec leaves by a copy of the
- * linear map, which was made when its image was loaded (trans_pgd_create_copy()).
+ * linear map, made when its image was loaded: that walk waits at the gate (gate.c).
  *
  * Panic asks nobody, and cannot: where CPUs are held, they have interrupts masked. A
  * panic inside a hold comes from the editing CPU, or from an SError or NMI on another.

@@ -6,11 +6,12 @@
 
 boot_usage() {
 	cat <<-'EOT'
-		usage: ./run.sh boot [AXIS=VALUE...] [--append ARGS] [--frames FILE]
+		usage: ./run.sh boot [AXIS=VALUE...] [--append ARGS] [--qemu ARGS] [--frames FILE]
 
 		Boots one guest. Axes are those of a plan line (./run.sh list), and samples=N.
 
 		  --append ARGS   more for the kernel command line, such as sf.test=guest
+		  --qemu ARGS     more for QEMU's, split at blanks
 		  --frames FILE   keep the records the guest sent (default: dropped)
 
 		example: ./run.sh boot bench=convert strategy=both method=live hold=spin bbm=bbml2
@@ -34,6 +35,7 @@ boot_main() {
 		case $1 in
 		--help | -h) boot_usage && return ;;
 		--append) need_value "$@" && SPLITFOLD_APPEND=$2 && shift ;;
+		--qemu) need_value "$@" && read -ra VM_MORE <<<"$2" && shift ;;
 		--frames) need_value "$@" && frames=$2 && shift ;;
 		*=*)
 			[[ -n ${CELL[${1%%=*}]-} || $1 == samples=* || $1 == unsafe=* ]] ||

@@ -11,6 +11,8 @@ set -euo pipefail
 
 # A module of the kernel package that needs no other and no device: load tests use it.
 readonly PAYLOAD=kernel/lib/reed_solomon/reed_solomon.ko.xz
+# The driver of memory that comes and goes; it needs no other either.
+readonly VIRTIO_MEM=kernel/drivers/virtio/virtio_mem.ko.xz
 
 kver=$1
 output=$2
@@ -23,6 +25,7 @@ cp qemu/init "$tree/init"
 chmod 0755 "$tree/init" "$tree/bin/busybox"
 ln -s busybox "$tree/bin/sh"
 xz -dc "/usr/lib/modules/$kver/$PAYLOAD" >"$tree/lib/payload.ko"
+xz -dc "/usr/lib/modules/$kver/$VIRTIO_MEM" >"$tree/lib/virtio_mem.ko"
 for part in build/guest/splitfold-bench:bin "build/kmod/$kver/splitfold.ko:lib"; do
 	[[ ! -e ${part%:*} ]] || cp "${part%:*}" "$tree/${part#*:}"
 done

@@ -11,6 +11,9 @@ readonly VM_PATIENCE_MIN_S=60
 
 declare -A CELL=()
 
+# More for QEMU's command line, for a guest made by hand (boot --qemu).
+VM_MORE=()
+
 # cell_read LINE: the fields of a plan line, into the associative array CELL.
 cell_read() {
 	local field fields
@@ -100,6 +103,7 @@ vm_argv() {
 		-chardev "file,id=records,path=${frames//,/,,}"
 	)
 	vm_records
+	VM_ARGV+=("${VM_MORE[@]}")
 }
 
 # vm_patience: after how many seconds the guest of CELL is taken for hung.

@@ -9,26 +9,6 @@
 # shellcheck source=tests/e2e/lib.sh
 source "$(dirname "$0")/lib.sh"
 
-# guest_tap NAME LOG: what a guest's TAP in LOG says, under NAME.
-guest_tap() {
-	local -r name=$1 log=$2
-	local line text passed=0
-
-	while IFS= read -r line; do
-		line=${line%$'\r'}
-		case $line in
-		"not ok "*) tap "$name: ${line#not ok * - }" 1 ;;
-		"ok "*"# SKIP"*)
-			text=${line#ok * - }
-			skip "$name: ${text%% # SKIP*}" "${line#*# SKIP }"
-			;;
-		"ok "*) passed=$((passed + 1)) ;;
-		esac
-	done <"$log"
-	check "$name: $passed tests passed in the guest" test "$passed" -gt 0
-	check "$name: the guest reached the end of its tests" grep -qE '^TAP end .* 0' "$log"
-}
-
 run stress --minutes 1 --seed 1 --conversions 70 pte bbml2
 exits 0 "stress"
 for map in pte bbml2; do

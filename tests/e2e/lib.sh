@@ -66,6 +66,26 @@ matrix_write() {
 	printf '%s\n' "$1" >"$WORK/matrix.ini"
 }
 
+# guest_tap NAME LOG: what a guest's TAP in LOG says, under NAME, and that it was all.
+guest_tap() {
+	local -r name=$1 log=$2
+	local line text passed=0
+
+	while IFS= read -r line; do
+		line=${line%$'\r'}
+		case $line in
+		"not ok "*) tap "$name: ${line#not ok * - }" 1 ;;
+		"ok "*"# SKIP"*)
+			text=${line#ok * - }
+			skip "$name: ${text%% # SKIP*}" "${line#*# SKIP }"
+			;;
+		"ok "*) passed=$((passed + 1)) ;;
+		esac
+	done <"$log"
+	check "$name: $passed tests passed in the guest" test "$passed" -gt 0
+	check "$name: the guest reached the end of its tests" grep -qE '^TAP end .* 0' "$log"
+}
+
 # guests TEXT: the process ids of QEMUs with TEXT in their command line.
 guests() {
 	local dir
