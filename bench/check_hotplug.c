@@ -35,7 +35,8 @@ struct hotplug_check {
 	struct conversion_way way;
 	struct conversion_base base;	/* nothing plugged */
 	uint64_t total_kib;		/* the same */
-	int kmsg;
+	int refusals;			/* the kernel's log, to look for them */
+	int complaints;			/* and once more */
 	char why[CONVERSION_WHY_MAX];
 };
 
@@ -135,10 +136,10 @@ static void check_unplug_folded(struct hotplug_check *check)
 	char text[CONVERSION_WHY_MAX] = "";
 	int err;
 
-	kmsg_find(check->kmsg, REFUSED, text, sizeof(text));	/* not of this */
+	kmsg_find(check->refusals, REFUSED, text, sizeof(text));	/* not of this */
 	text[0] = '\0';
 	err = plug(check, HALF_MIB, REFUSE_S);
-	if (kmsg_find(check->kmsg, REFUSED, text, sizeof(text))) {
+	if (kmsg_find(check->refusals, REFUSED, text, sizeof(text))) {
 		printf("# %s\n", text);
 		result(check, 0, "unplugging from a folded map is refused with a reason");
 	} else {
@@ -187,7 +188,7 @@ static void check_sequence(struct hotplug_check *check)
 	err = plug(check, 0, PLUG_S);
 	result(check, err ? err : map_has(check, 0), "and memory is unplugged again");
 	result(check, map_is_as_at_first(check), "the map has the hash it had at first");
-	err = kmsg_complaint(check->kmsg, check->why, sizeof(check->why)) ? -EIO : 0;
+	err = kmsg_complaint(check->complaints, check->why, sizeof(check->why)) ? -EIO : 0;
 	result(check, err, "the kernel did not complain");
 }
 
@@ -205,15 +206,17 @@ void check_hotplug(struct tap *tap, struct device *dev, const struct check_optio
 		return;
 	if (opt->method != CHECK_ANY && opt->hold != CHECK_ANY)
 		check.way = (struct conversion_way){ opt->method, opt->hold };
-	check.kmsg = kmsg_open();
+	check.refusals = kmsg_open();
+	check.complaints = kmsg_open();
 	err = conversion_base_take(dev, &check.base, check.why);
 	if (!err)
 		err = meminfo_read("MemTotal", &check.total_kib);
-	if (!err && check.kmsg < 0)
-		err = check.kmsg;
+	if (!err && check.complaints < 0)
+		err = check.complaints;
 	result(&check, err, "the map, MemTotal and the kernel's log can be read");
 	if (err)
 		return;
 	check_sequence(&check);
-	close(check.kmsg);
+	close(check.refusals);
+	close(check.complaints);
 }

@@ -75,6 +75,18 @@ bool lmap_is_crash_kernel(unsigned long va, unsigned long size)
 	return start < va + size && va < start + resource_size(res);
 }
 
+bool lmap_is_removable(unsigned long va, unsigned long size)
+{
+	unsigned long pfn = PHYS_PFN(__pa(va)), end = pfn + (size >> PAGE_SHIFT);
+
+	if (size <= 1UL << PA_SECTION_SHIFT)
+		return false;
+	for (; pfn < end; pfn += PAGES_PER_SECTION)
+		if (!early_section(__pfn_to_section(pfn)))
+			return true;
+	return false;
+}
+
 u64 *lmap_leaf(unsigned long va, int *level)
 {
 	u64 *table = kernel.swapper_pg_dir;

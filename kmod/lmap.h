@@ -116,6 +116,13 @@ bool lmap_left_alone(unsigned long va, unsigned long size);
 bool lmap_is_crash_kernel(unsigned long va, unsigned long size);
 
 /*
+ * Whether a leaf of size at va would keep memory that came after boot from leaving: it
+ * goes section by section, and can_unmap_without_split() (arch/arm64/mm/mmu.c) refuses
+ * what a leaf reaches beyond.
+ */
+bool lmap_is_removable(unsigned long va, unsigned long size);
+
+/*
  * The live entry of the leaf that maps va, and its level; NULL where nothing is mapped.
  * Neither locks nor sleeps.
  */

@@ -50,7 +50,7 @@ static bool fold_allowed(const struct fold_walk *walk, u64 leaf, u64 hier, unsig
 {
 	return leaf_is_foldable(leaf, hier) && desc_is_aligned(leaf, size) &&
 	       range_covers(&walk->scan->range, va, size) && !lmap_left_alone(va, size) &&
-	       !lmap_is_crash_kernel(va, size);
+	       !lmap_is_crash_kernel(va, size) && !lmap_is_removable(va, size);
 }
 
 /* The nr leaves from entry on become a contiguous group. */
