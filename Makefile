@@ -8,7 +8,8 @@
 #   make style                        clang-format and shellcheck
 #
 # make bench boots guests and prints what every method costs as a ratio to the kernel's
-# own split (bench.ini); like ./run.sh, it sets up what it needs.
+# own split (bench.ini), one guest at a time: the timed one must not share the host. Like
+# ./run.sh it sets up what it needs.
 
 ifndef SPLITFOLD_ROOT
 
@@ -18,7 +19,7 @@ $(GOALS) &:
 	@./run.sh tool make $(filter-out bench,$(MAKECMDGOALS))
 
 bench:
-	@./run.sh matrix --matrix bench.ini
+	@./run.sh matrix --matrix bench.ini --jobs 1
 
 else
 

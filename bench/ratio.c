@@ -16,7 +16,7 @@
 
 /* Counts repeat exactly: one more shows it. Times do not. */
 #define RATIO_ROUNDS_ICOUNT	2
-#define RATIO_ROUNDS_HOST	5
+#define RATIO_ROUNDS_HOST	20
 
 struct ratio {
 	struct run *run;
