@@ -153,7 +153,7 @@ static int prepare_gated(struct conversion *conv)
 
 	/* More changed than can be noted: once more, while nothing does. */
 	unprepare(conv);
-	gate_watch();
+	gate_watch_closed();
 	return prepare(conv) ?: fixup_timed(conv);
 }
 

@@ -195,24 +195,6 @@ void gate_remove(void)
 	synchronize_rcu_tasks();
 }
 
-void gate_close(void)
-{
-	down_write(&gate.lock);
-	atomic_long_set(&gate.bypassed, 0);
-	if (kernel.pgtable_split_lock)
-		mutex_lock(kernel.pgtable_split_lock);
-}
-
-unsigned long gate_open(void)
-{
-	unsigned long bypassed = atomic_long_read(&gate.bypassed);
-
-	if (kernel.pgtable_split_lock)
-		mutex_unlock(kernel.pgtable_split_lock);
-	up_write(&gate.lock);
-	return bypassed;
-}
-
 static void watch_set(bool watching)
 {
 	raw_spin_lock_irq(&gate.watch_lock);
@@ -225,12 +207,37 @@ static void watch_set(bool watching)
 	raw_spin_unlock_irq(&gate.watch_lock);
 }
 
+void gate_close(void)
+{
+	down_write(&gate.lock);
+	atomic_long_set(&gate.bypassed, 0);
+	if (kernel.pgtable_split_lock)
+		mutex_lock(kernel.pgtable_split_lock);
+}
+
+unsigned long gate_open(void)
+{
+	unsigned long bypassed = atomic_long_read(&gate.bypassed);
+
+	/* One that nobody asked for the changes of, after an error. */
+	watch_set(false);
+	if (kernel.pgtable_split_lock)
+		mutex_unlock(kernel.pgtable_split_lock);
+	up_write(&gate.lock);
+	return bypassed;
+}
+
 void gate_watch(void)
 {
 	/* A change that began unnoted ends before the caller looks at the map. */
 	down_write(&gate.lock);
 	watch_set(true);
 	up_write(&gate.lock);
+}
+
+void gate_watch_closed(void)
+{
+	watch_set(true);
 }
 
 const struct va_range *gate_changes(int *nr)

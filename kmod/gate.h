@@ -41,6 +41,9 @@ unsigned long gate_open(void);
  */
 void gate_watch(void);
 
+/* The same with the gate closed: nothing is noted so far, and nothing will be. */
+void gate_watch_closed(void);
+
 /* End the watch; *nr ranges. NULL when there were more than the watch can keep. */
 const struct va_range *gate_changes(int *nr);
 
