@@ -3,9 +3,9 @@
 # Everything that is compiled, all of it under build/. The compilers are in the tool
 # root: called outside it, make calls itself again in there (./run.sh tool make ...).
 #
-#   make host guest kmod initramfs    what a run needs (the default)
-#   make units                        the host program's unit tests, also with sanitizers
-#   make style                        clang-format and shellcheck
+#   make host guest kmod realm initramfs    what a run needs (the default)
+#   make units                              the host program's unit tests, also with sanitizers
+#   make style                              clang-format and shellcheck
 #
 # make bench boots guests and prints what every method costs as a ratio to the kernel's
 # own split (bench.ini), one guest at a time: the timed one must not share the host. Like
@@ -31,11 +31,17 @@ HOST	:= $(BUILD)/host
 ASAN	:= $(BUILD)/host-asan
 GUEST	:= $(BUILD)/guest
 KMOD	:= $(BUILD)/kmod/$(KVER)
+REALM	:= $(BUILD)/realm
 
 HOST_SRC	:= $(wildcard host/*.c)
 UNIT_SRC	:= $(wildcard tests/unit/test_*.c)
 GUEST_SRC	:= $(wildcard bench/*.c workloads/*.c)
 KMOD_SRC	:= $(wildcard kmod/*)
+REALM_SRC	:= $(wildcard realm/*.[cS])
+
+# The monitor without what touches registers, and a machine for it: for the units.
+REALM_LOGIC	:= $(filter-out $(patsubst %,realm/%.c,el2 el2_mmu exit hw id image main mmio string), \
+		   $(wildcard realm/*.c)) tests/unit/realm_fake.c
 
 UNITS		:= $(UNIT_SRC:tests/unit/%.c=%)
 LIB_SRC		:= $(filter-out host/main.c,$(HOST_SRC))
@@ -48,15 +54,19 @@ GUEST_CPPFLAGS	:= $(CPPFLAGS) -I/usr/local/include
 GUEST_LIBS	:= -L/usr/local/lib/aarch64-linux-gnu -lperf -lapi \
 		   -lhdr_histogram_static -lz -lm
 
-# What has no source yet is not asked for.
-PARTS	:= $(if $(HOST_SRC),host) $(if $(GUEST_SRC),guest) $(if $(KMOD_SRC),kmod) initramfs
+# The monitor: no libc, no FP registers, and it runs wherever it is loaded.
+REALM_CFLAGS	:= $(CFLAGS) -Os -ffreestanding -fpie -fvisibility=hidden -mgeneral-regs-only \
+		   -mstrict-align -mno-outline-atomics -fno-stack-protector \
+		   -fno-asynchronous-unwind-tables
+REALM_LDFLAGS	:= -nostdlib -static-pie -Wl,--no-dynamic-linker,-Bsymbolic,-z,norelro \
+		   -Wl,-z,text,--build-id=none,-T,realm/monitor.lds
 
-.PHONY: all host guest kmod initramfs units format shellcheck style clean
-all: $(PARTS)
+.PHONY: all host guest kmod realm initramfs units format shellcheck style clean
+all: host guest kmod realm initramfs
 
 # The host program, plain and with sanitizers, and its units: the same rules twice.
 host: $(HOST)/splitfold
-units: $(UNITS:%=$(HOST)/%) $(UNITS:%=$(ASAN)/%) $(ASAN)/splitfold
+units: $(UNITS:%=$(HOST)/%) $(UNITS:%=$(ASAN)/%) $(ASAN)/splitfold $(ASAN)/librealm.a
 
 $(ASAN)/%: private CFLAGS += $(SANITIZE)
 
@@ -68,8 +78,11 @@ $(1)/%.o: %.c
 $(1)/splitfold: $$(HOST_SRC:%.c=$(1)/%.o)
 	$$(CC) $$(CFLAGS) -o $$@ $$^ -Wl,--as-needed $$(HOST_LIBS)
 
-$(1)/test_%: $(1)/tests/unit/test_%.o $$(LIB_SRC:%.c=$(1)/%.o)
-	$$(CC) $$(CFLAGS) -o $$@ $$^ -Wl,--as-needed -lcmocka $$(HOST_LIBS)
+$(1)/librealm.a: $$(REALM_LOGIC:%.c=$(1)/%.o)
+	$$(AR) rcs $$@ $$^
+
+$(1)/test_%: $(1)/tests/unit/test_%.o $$(LIB_SRC:%.c=$(1)/%.o) $(1)/librealm.a
+	$$(CC) $$(CFLAGS) -o $$@ $$^ -Wl,--as-needed -lcmocka -lfdt $$(HOST_LIBS)
 endef
 $(eval $(call host_rules,$(HOST)))
 $(eval $(call host_rules,$(ASAN)))
@@ -93,6 +106,22 @@ $(KMOD)/splitfold.ko: $(KMOD_SRC)
 		ARCH=arm64 CROSS_COMPILE=$(CROSS) CONFIG_DEBUG_INFO_BTF_MODULES= \
 		KCFLAGS=-Werror modules
 
+realm: $(REALM)/monitor.bin
+
+$(REALM)/%.o: realm/%.c
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(CPPFLAGS) $(REALM_CFLAGS) -c -o $@ $<
+
+$(REALM)/%.o: realm/%.S
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(CPPFLAGS) -march=armv8.5-a -c -o $@ $<
+
+$(REALM)/monitor.elf: $(patsubst realm/%,$(REALM)/%.o,$(basename $(REALM_SRC))) realm/monitor.lds
+	$(CROSS)gcc $(REALM_CFLAGS) $(REALM_LDFLAGS) -o $@ $(filter %.o,$^) -lfdt
+
+$(REALM)/monitor.bin: $(REALM)/monitor.elf
+	$(CROSS)objcopy -O binary $< $@
+
 # The guest's file system: with whatever of the above there is.
 initramfs: $(GUEST)/initramfs.$(KVER).cpio.gz
 
@@ -105,7 +134,7 @@ $(GUEST)/initramfs.$(KVER).cpio.gz: qemu/init qemu/initramfs.sh $(wildcard tests
 style: format shellcheck
 
 format:
-	tests/format.sh $(wildcard $(addsuffix /*.[ch],host bench workloads kmod tests/unit tests/fuzz))
+	tests/format.sh $(wildcard $(addsuffix /*.[ch],host bench workloads kmod realm tests/unit tests/fuzz))
 
 shellcheck:
 	shellcheck -x -a run.sh

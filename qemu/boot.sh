@@ -22,7 +22,7 @@ boot_usage() {
 boot_defaults() {
 	CELL=(
 		[cell]=boot [rep]=1 [bench]=null [guest]=plain [cpu]=max [bbm]=none [rodata]=on
-		[kfence]=0 [el]=1 [mem_mib]=2048 [cpus]=2 [page_kib]=4 [kernel]=trixie-backports
+		[kfence]=0 [el]=1 [mem_mib]=2048 [cpus]=2 [page_kib]=4 [kernel]=trixie-backports [devices]=no
 		[accel]=tcg [clock]=host [strategy]=none [method]=none [hold]=none [est_s]=15
 	)
 }
@@ -48,8 +48,9 @@ boot_main() {
 	done
 	vm_check
 	setup_ensure
-	build_make initramfs
+	build_make initramfs realm
 	INITRAMFS=$PROJECT/build/guest/initramfs.$KVER.cpio.gz
+	MONITOR=$PROJECT/build/realm/monitor.bin
 	work=$(mktemp -d "$PROJECT/build/boot.XXXXXX")
 	mkfifo "$work/console"
 	cat "$work/console" &

@@ -36,12 +36,35 @@ vm_check() {
 		usage_error "page=${CELL[page_kib]}k: the kernel that set-up has is built for 4k pages"
 }
 
+# vm_monitored: does the guest of CELL run under the monitor of realm/? It makes realms,
+# and CPUs that differ.
+vm_monitored() {
+	[[ ${CELL[guest]} == realm || ${CELL[bbm]} == mixed ]]
+}
+
+# vm_monitor_mib: memory for the monitor, above the guest's. Stage 2 and the SMMU's tables
+# need 3/512 of the guest's when every other page is shared; the rest is for devices.
+vm_monitor_mib() {
+	echo $((16 + CELL[mem_mib] / 128))
+}
+
+# vm_monitor: where the monitor is loaded and the first CPU starts, instead of in QEMU's
+# own boot stub: right behind the guest's memory, so that the guest has the same memory as
+# one without monitor.
+vm_monitor() {
+	local addr
+
+	printf -v addr '0x%x' $((0x40000000 + (CELL[mem_mib] << 20)))
+	VM_ARGV+=(-device "loader,file=${MONITOR//,/,,},addr=$addr,cpu-num=0,force-raw=on")
+}
+
 # vm_cpu: QEMU's CPU. Its MIDR decides whether the kernel sees BBML2: it has a list of
-# parts known to do it without conflict aborts, and Neoverse V3 r0p2 is on it.
+# parts known to do it without conflict aborts, and Neoverse V3 r0p2 is on it. Under the
+# monitor it is the monitor that says so, for each CPU.
 vm_cpu() {
 	case ${CELL[accel]}.${CELL[bbm]} in
 	kvm.*) echo host ;;
-	*.bbml2) echo "${CELL[cpu]},midr=0x410fd842" ;;
+	*.bbml2) if vm_monitored; then echo "${CELL[cpu]}"; else echo "${CELL[cpu]},midr=0x410fd842"; fi ;;
 	*) echo "${CELL[cpu]}" ;;
 	esac
 }
@@ -50,7 +73,8 @@ vm_cpu() {
 vm_machine() {
 	local machine=virt,gic-version=3
 
-	[[ ${CELL[el]} != 2 ]] || machine+=,virtualization=on
+	[[ ${CELL[el]} != 2 ]] && ! vm_monitored || machine+=,virtualization=on
+	[[ ${CELL[guest]} != realm || ${CELL[clock]} == icount ]] || machine+=,iommu=smmuv3
 	case ${CELL[accel]}.${CELL[clock]} in
 	tcg.host) VM_ARGV+=(-M "$machine" -accel "tcg,thread=multi") ;;
 	tcg.icount)
@@ -72,7 +96,39 @@ vm_cmdline() {
 	line+=" sf.method=${CELL[method]} sf.hold=${CELL[hold]}"
 	[[ -z ${CELL[samples]-} ]] || line+=" sf.samples=${CELL[samples]}"
 	[[ ${CELL[unsafe]-no} != yes ]] || line+=" sf.allow_unsafe=1"
+	[[ ${CELL[devices]-no} != yes ]] || line+=" sf.devices=yes"
+	! vm_monitored || line+=" sf.monitor=${CELL[guest]} sf.bbm=${CELL[bbm]}"
 	printf '%s\n' "$line${SPLITFOLD_APPEND:+ $SPLITFOLD_APPEND}"
+}
+
+# vm_virtio: what makes a virtio device of a realm use the addresses that it is given, and
+# the SMMU: without it QEMU lets virtio reach all memory.
+vm_virtio() {
+	[[ ${CELL[guest]} != realm ]] || echo ,iommu_platform=on,disable-legacy=on
+}
+
+# vm_disk ID: a disk for the devices of vm_devices, ID.img of SPLITFOLD_DISKS; zeroes
+# without that.
+vm_disk() {
+	if [[ -n ${SPLITFOLD_DISKS-} ]]; then
+		VM_ARGV+=(-drive "if=none,id=$1,format=raw,file=${SPLITFOLD_DISKS//,/,,}/$1.img")
+	else
+		VM_ARGV+=(-blockdev "driver=null-co,node-name=$1,size=$((16 << 20)),read-zeroes=on")
+	fi
+}
+
+# vm_devices: devices that do DMA, each kind of which there is a driver, and QEMU's edu,
+# which is told from user space where to.
+vm_devices() {
+	vm_disk nvme
+	vm_disk blk
+	VM_ARGV+=(
+		-device "nvme,drive=nvme,serial=splitfold"
+		-device "virtio-blk-pci,drive=blk$(vm_virtio)"
+		-chardev null,id=hvc -device "virtio-serial-pci,id=hvc0$(vm_virtio)"
+		-device "virtconsole,chardev=hvc,bus=hvc0.0"
+		-device edu,dma_mask=0xffffffffffffffff
+	)
 }
 
 # vm_records: the device that records leave by. Under icount a second UART: virtio is
@@ -82,7 +138,7 @@ vm_records() {
 	case ${CELL[clock]} in
 	icount) VM_ARGV+=(-serial chardev:records) ;;
 	*)
-		VM_ARGV+=(-device virtio-serial-pci
+		VM_ARGV+=(-device "virtio-serial-pci$(vm_virtio)"
 			-device "virtserialport,chardev=records,name=splitfold.records")
 		;;
 	esac
@@ -91,11 +147,13 @@ vm_records() {
 # vm_argv CONSOLE FRAMES: sets VM_ARGV to the QEMU command line of CELL.
 vm_argv() {
 	local -r console=$1 frames=$2
+	local -i monitor_mib=0
 
+	! vm_monitored || monitor_mib=$(vm_monitor_mib)
 	VM_ARGV=(qemu-system-aarch64 -no-user-config -nodefaults -display none -no-reboot)
 	vm_machine
 	VM_ARGV+=(
-		-cpu "$(vm_cpu)" -smp "${CELL[cpus]}" -m "${CELL[mem_mib]}M"
+		-cpu "$(vm_cpu)" -smp "${CELL[cpus]}" -m "$((CELL[mem_mib] + monitor_mib))M"
 		-kernel "/usr/lib/modules/$KVER/vmlinuz"
 		-initrd "$INITRAMFS"
 		-append "$(vm_cmdline)"
@@ -103,6 +161,8 @@ vm_argv() {
 		-chardev "file,id=records,path=${frames//,/,,}"
 	)
 	vm_records
+	[[ ${CELL[devices]-no} != yes ]] || vm_devices
+	! vm_monitored || vm_monitor
 	VM_ARGV+=("${VM_MORE[@]}")
 }
 

@@ -13,7 +13,7 @@ readonly RUNS=3000 SEED=1
 readonly OUT=build/host-asan
 readonly FLAGS=(-std=gnu17 -O1 -g -I. -Wall -Wextra -Werror
 	"-fsanitize=address,undefined" -fno-sanitize-recover=all)
-readonly LIBS=(-linih -lyyjson -lhdr_histogram -lz -lm)
+readonly LIBS=(-linih -lyyjson -lhdr_histogram -lfdt -lz -lm)
 
 # fuzz_target NAME: builds and runs one target.
 fuzz_target() {
@@ -22,7 +22,7 @@ fuzz_target() {
 
 	mapfile -t objects < <(find "$OUT/host" -name '*.o' ! -name main.o)
 	./run.sh tool gcc "${FLAGS[@]}" -o "$OUT/fuzz_$name" "tests/fuzz/fuzz_$name.c" \
-		tests/fuzz/driver.c "${objects[@]}" "${LIBS[@]}" || return
+		tests/fuzz/driver.c "${objects[@]}" "$OUT/librealm.a" "${LIBS[@]}" || return
 	./run.sh tool env -C "$OUT" ASAN_OPTIONS=abort_on_error=1 timeout -k 5 120 \
 		"./fuzz_$name" --runs "$RUNS" --seed "$SEED" "$PWD/tests/fuzz/corpus/$name"/*
 }
