@@ -9,15 +9,21 @@
 #include <linux/fs.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/slab.h>
 #include <linux/uaccess.h>
+
+#include <asm/rsi.h>
 
 #include "census.h"
 #include "exclusion.h"
+#include "file.h"
 #include "gate.h"
 #include "idmap.h"
+#include "monitor.h"
 #include "pages.h"
 #include "pairs.h"
 #include "setmem.h"
+#include "shared.h"
 
 /*
  * One call at a time: a census must not walk tables that a conversion frees, nor
@@ -27,14 +33,18 @@ static DEFINE_MUTEX(call_lock);
 
 static int device_open(struct inode *inode, struct file *file)
 {
-	/* For its known pages; misc_open() left something else there. */
-	file->private_data = NULL;
-	return capable(CAP_SYS_RAWIO) ? 0 : -EPERM;
+	if (!capable(CAP_SYS_RAWIO))
+		return -EPERM;
+	/* misc_open() left something else there. */
+	file->private_data = kzalloc(sizeof(struct device_file), GFP_KERNEL);
+	return file->private_data ? 0 : -ENOMEM;
 }
 
 static int device_release(struct inode *inode, struct file *file)
 {
 	pages_release(file);
+	shared_release(file);
+	kfree(file->private_data);
 	return 0;
 }
 
@@ -56,6 +66,10 @@ static u32 info_flags(void)
 		flags |= SPLITFOLD_INFO_FOLDED;
 	if (allow_unsafe)
 		flags |= SPLITFOLD_INFO_UNSAFE_OK;
+	if (is_realm_world())
+		flags |= SPLITFOLD_INFO_REALM;
+	if (monitor_present())
+		flags |= SPLITFOLD_INFO_MONITOR;
 	return flags;
 }
 
@@ -152,6 +166,8 @@ static const struct device_call calls[] = {
 	{ SPLITFOLD_IOC_PAGES, .file_fn = pages_alloc },
 	{ SPLITFOLD_IOC_PAGE, .file_fn = pages_change },
 	{ SPLITFOLD_IOC_PAGES_CHECK, .file_fn = pages_check },
+	{ SPLITFOLD_IOC_SMC, .file_fn = monitor_smc },
+	{ SPLITFOLD_IOC_SHARED, .file_fn = shared_change },
 };
 
 static long device_call_fn(const struct device_call *call, struct file *file, void *arg)
@@ -201,6 +217,7 @@ static const struct file_operations device_fops = {
 	.open = device_open,
 	.release = device_release,
 	.unlocked_ioctl = device_ioctl,
+	.mmap = shared_mmap,
 };
 
 static struct miscdevice device = {
@@ -222,6 +239,7 @@ static int __init splitfold_init(void)
 	cpus_count(&cpus);
 	cpus_read_unlock();
 	lmap_init(cpus.bbml2 == cpus.online);
+	monitor_init();
 	err = idmap_init();
 	if (err) {
 		pr_err("no identity map (%d)\n", err);

@@ -67,24 +67,12 @@ static void change_note(unsigned long start, unsigned long end)
 	raw_spin_unlock_irqrestore(&gate.watch_lock, flags);
 }
 
-static bool mapped_by_ptes(unsigned long va, unsigned long end)
-{
-	for (; va < end; va += PAGE_SIZE) {
-		int level;
-		u64 *entry = lmap_leaf(va, &level);
-
-		if (!entry || level != LEVEL_PTE || READ_ONCE(*entry) & DESC_CONT)
-			return false;
-	}
-	return true;
-}
-
 /* With the lock held for reading on success. */
 static int gate_enter(unsigned long start, unsigned long end)
 {
 	for (;;) {
 		down_read(&gate.lock);
-		if (!gate.folded || mapped_by_ptes(start, end))
+		if (!gate.folded || lmap_is_ptes(start, end))
 			return 0;
 		up_read(&gate.lock);
 		if (!wait_event_timeout(gate.unfolded, !READ_ONCE(gate.folded),

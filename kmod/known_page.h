@@ -16,6 +16,7 @@ struct known_page {
 	unsigned long va;	/* the linear alias */
 	u32 index;
 	u32 state;		/* enum splitfold_page_state, as asked for last */
+	bool lost;		/* sharing it, or the way back, failed */
 };
 
 extern const char *const known_page_state_names[SPLITFOLD_NR_PAGE_STATES];
@@ -34,7 +35,10 @@ void known_page_free(struct known_page *page);
 
 /* These two with its lock held. */
 
-/* Returns the number of changes made, or the error of the kernel's function. */
+/*
+ * Returns the number of changes made, or the error of the kernel's function, or -EILSEQ
+ * when a page newly shared or private again was not zero.
+ */
 int known_page_set(struct known_page *page, u32 state);
 
 /*

@@ -105,6 +105,18 @@ u64 *lmap_leaf(unsigned long va, int *level)
 	}
 }
 
+bool lmap_is_ptes(unsigned long va, unsigned long end)
+{
+	for (; va < end; va += PAGE_SIZE) {
+		int level;
+		u64 *entry = lmap_leaf(va, &level);
+
+		if (!entry || level != LEVEL_PTE || READ_ONCE(*entry) & DESC_CONT)
+			return false;
+	}
+	return true;
+}
+
 int lmap_range(u64 start, u64 end, struct va_range *range, char *reason)
 {
 	*range = lmap.all;

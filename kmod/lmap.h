@@ -106,6 +106,12 @@ static inline u64 desc_make_table(const u64 *child, u64 leaf)
 	return leaf & DESC_PXN ? desc | DESC_TABLE_PXN : desc;
 }
 
+/*
+ * Whether all of [va, end) is mapped by single pages, so that permissions of each can
+ * change. Neither locks nor sleeps.
+ */
+bool lmap_is_ptes(unsigned long va, unsigned long end);
+
 /* The KFENCE pool: its entries change at any time, so it is never touched. */
 struct va_range lmap_kfence(void);
 

@@ -9,6 +9,9 @@
  */
 #include "pages.h"
 
+#include <asm/rsi.h>
+
+#include "file.h"
 #include "known_page.h"
 #include "reason.h"
 
@@ -97,7 +100,7 @@ long pages_alloc(struct file *file, void *arg)
 		return fail(req->reason, -ENOMEM, "no memory for %u pages", req->nr);
 	}
 	/* Complete before it can be seen: pairs with known_pages_of(). */
-	if (!cmpxchg_release(&file->private_data, NULL, pages))
+	if (!cmpxchg_release(&device_file(file)->pages, NULL, pages))
 		return 0;
 	known_pages_free(pages);
 	return fail(req->reason, -EEXIST, "this open file has its pages already");
@@ -105,7 +108,7 @@ long pages_alloc(struct file *file, void *arg)
 
 static struct known_pages *known_pages_of(struct file *file)
 {
-	return smp_load_acquire(&file->private_data);
+	return smp_load_acquire(&device_file(file)->pages);
 }
 
 static int state_check(u32 state, char *reason)
@@ -121,6 +124,8 @@ static int state_check(u32 state, char *reason)
 	      kernel.set_direct_map_default_noflush))
 		return fail(reason, -EOPNOTSUPP,
 			    "set_direct_map_*() do nothing here: can_set_direct_map() is false");
+	if (state == SPLITFOLD_PAGE_SHARED && !is_realm_world())
+		return fail(reason, -EOPNOTSUPP, "not a realm: nothing can be shared");
 	return 0;
 }
 

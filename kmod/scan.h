@@ -27,8 +27,8 @@ int scan_split(struct scan *scan);
 
 /*
  * Pages shall become contpte, pmd, contpmd and pud leaves where they are valid,
- * writable, uniform in attributes, contiguous and aligned in PA, and carry what the
- * tables above impose. Not in the crash kernel's memory, which is protected page by
+ * writable, private to a realm, uniform in attributes, contiguous and aligned in PA, and
+ * carry what the tables above impose. Not in the crash kernel's memory, which is protected page by
  * page when it is loaded, and not across sections of memory that can be unplugged.
  * Returns 0 or -ENOMEM.
  */

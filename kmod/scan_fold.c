@@ -8,10 +8,13 @@
  * is written twice on the way.
  *
  * Invalid pages stay as they are, and so does their group: somebody will make them
- * valid again one page at a time. So do read-only ones, unless the kernel can split
- * what it then meets.
+ * valid again one page at a time. So do read-only ones and those that a realm shares
+ * with its host, unless the kernel can split what it then meets. Shared and private pages
+ * differ in a bit of the address, so no leaf is made of both.
  */
 #include "scan.h"
+
+#include <asm/rsi.h>
 
 #include "ptes.h"
 
@@ -27,8 +30,9 @@ struct fold_walk {
 static bool leaf_is_foldable(u64 leaf, u64 hier)
 {
 	bool writable = (leaf & (DESC_DBM | DESC_RDONLY)) == DESC_DBM;
+	bool shared = leaf & PROT_NS_SHARED;
 
-	if (!(leaf & DESC_VALID) || !(writable || lmap.splits_itself))
+	if (!(leaf & DESC_VALID) || !((writable && !shared) || lmap.splits_itself))
 		return false;
 	return !(hier & DESC_TABLE_PXN && !(leaf & DESC_PXN)) &&
 	       !(hier & DESC_TABLE_UXN && !(leaf & DESC_UXN));

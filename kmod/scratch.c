@@ -3,10 +3,12 @@
  * scratch.c - builds the scratch tables from the live map.
  *
  * All pages come out writable, whatever they are now: a page that is read-only while
- * this is built may belong to somebody else by the time of the hold.
+ * this is built may belong to somebody else by the time of the hold. Shared pages of a
+ * realm keep their unprotected address, which is where their memory is.
  */
 #include "lmap.h"
 
+#include <asm/rsi.h>
 #include <asm/sysreg.h>
 
 #include "ptes.h"
@@ -29,12 +31,12 @@ struct scratch_look {
 /* One at a time (device.c); too large for a stack. */
 static struct scratch_look look;
 
-/* Whether table maps one aligned range, whatever its attributes. */
+/* Whether table maps one aligned range, all shared or all private, else as it may be. */
 static bool table_is_straight(const u64 *table, u64 diff)
 {
 	return table[0] & DESC_VALID &&
 	       IS_ALIGNED(__pte_to_phys(__pte(table[0])), PMD_SIZE) &&
-	       !(diff & (DESC_VALID | PTE_ADDR_LOW));
+	       !(diff & (DESC_VALID | PTE_ADDR_LOW | PROT_NS_SHARED));
 }
 
 static int scratch_ptes(struct ptmap *map, const u64 *table, u64 diff, unsigned long va)

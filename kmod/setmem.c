@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * setmem.c - set_memory_ro/rw/x/nx and set_direct_map_*, timed call by call.
+ * setmem.c - set_memory_ro/rw/x/nx/decrypted/encrypted and set_direct_map_*, timed call
+ * by call.
  *
- * The regions are what each function is for: set_memory_*() takes vmalloc memory and
- * changes its linear alias page by page; set_direct_map_*() takes single pages, which
- * its callers (secretmem, vmalloc) follow with one flush for all.
+ * The regions are what each function is for: set_memory_ro/rw/x/nx() take vmalloc memory
+ * and change its linear alias page by page; set_memory_decrypted/encrypted() take linear
+ * addresses; set_direct_map_*() take single pages, which their callers (secretmem,
+ * vmalloc) follow with one flush for all.
  */
 #include "convert.h"
 
 #include <linux/sched/signal.h>
+#include <linux/set_memory.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 
+#include <asm/rsi.h>
 #include <asm/tlbflush.h>
 
 #include "clock.h"
@@ -21,9 +25,11 @@
 struct setmem_op {
 	const char *name;
 	bool (*usable)(void);
+	const char *why_not;		/* usable */
 	void *(*alloc)(int pages);
 	void (*free)(void *region, int pages);
 	int (*change)(void *region, int pages, bool undo);
+	bool needs_ptes;		/* of the regions themselves, unless the kernel splits */
 };
 
 static int ro_change(void *region, int pages, bool undo)
@@ -67,6 +73,16 @@ static bool direct_usable(void)
 	       kernel.can_set_direct_map();
 }
 
+static int share_change(void *region, int pages, bool undo)
+{
+	return (undo ? set_memory_encrypted : set_memory_decrypted)((unsigned long)region, pages);
+}
+
+static bool share_usable(void)
+{
+	return is_realm_world();
+}
+
 static void *vmalloc_region(int pages)
 {
 	return vmalloc(pages * PAGE_SIZE);
@@ -87,14 +103,29 @@ static void free_direct_region(void *region, int pages)
 	free_pages((unsigned long)region, get_order(pages * PAGE_SIZE));
 }
 
+#define NOT_HERE	"this kernel has no such function"
+
 static const struct setmem_op ops[] = {
 	[SPLITFOLD_SETMEM_RO] = {
-		"set_memory_ro", ro_usable, vmalloc_region, vfree_region, ro_change },
+		.name = "set_memory_ro", .usable = ro_usable, .why_not = NOT_HERE,
+		.alloc = vmalloc_region, .free = vfree_region, .change = ro_change,
+	},
 	[SPLITFOLD_SETMEM_X] = {
-		"set_memory_x", x_usable, vmalloc_region, vfree_region, x_change },
+		.name = "set_memory_x", .usable = x_usable, .why_not = NOT_HERE,
+		.alloc = vmalloc_region, .free = vfree_region, .change = x_change,
+	},
 	[SPLITFOLD_SETMEM_INVALID] = {
-		"set_direct_map_invalid_noflush", direct_usable, direct_region, free_direct_region,
-		direct_change },
+		.name = "set_direct_map_invalid_noflush", .usable = direct_usable,
+		.why_not = "it does nothing here: can_set_direct_map() is false",
+		.alloc = direct_region, .free = free_direct_region, .change = direct_change,
+		.needs_ptes = true,
+	},
+	[SPLITFOLD_SETMEM_SHARE] = {
+		.name = "set_memory_decrypted", .usable = share_usable,
+		.why_not = "not a realm: nothing can be shared",
+		.alloc = direct_region, .free = free_direct_region, .change = share_change,
+		.needs_ptes = true,
+	},
 };
 static_assert(ARRAY_SIZE(ops) == SPLITFOLD_NR_SETMEM_OPS);
 
@@ -114,33 +145,61 @@ static int setmem_check(struct splitfold_setmem *req)
 		return fail(req->reason, -EBUSY,
 			    "the map is folded and this kernel cannot split it: split first");
 	if (!ops[req->op].usable())
-		return fail(req->reason, -EOPNOTSUPP,
-			    "%s does nothing here: can_set_direct_map() is false",
-			    ops[req->op].name);
+		return fail(req->reason, -EOPNOTSUPP, "%s: %s", ops[req->op].name, ops[req->op].why_not);
+	return 0;
+}
+
+/*
+ * Where the kernel can neither split nor had to make ptes at boot its functions fail, or
+ * change one entry of a contiguous group: refused, for the sake of the map.
+ */
+static int region_check(struct splitfold_setmem *req, void *region)
+{
+	unsigned long va = (unsigned long)region;
+
+	if (!ops[req->op].needs_ptes || lmap.splits_itself ||
+	    lmap_is_ptes(va, va + req->pages * PAGE_SIZE))
+		return 0;
+	return fail(req->reason, -EOPNOTSUPP,
+		    "%s: the map has blocks and this kernel cannot split them", ops[req->op].name);
+}
+
+/*
+ * The operation and its inverse on one region. One that fails leaves nobody knows what:
+ * the region is not given back.
+ */
+static int region_change(struct splitfold_setmem *req, void **region, u64 pair[2])
+{
+	const struct setmem_op *op = &ops[req->op];
+	u64 mark = clock_ticks();
+	int err;
+
+	err = op->change(*region, req->pages, false);
+	pair[0] = clock_lap(&mark);
+	if (err) {
+		*region = NULL;
+		return fail(req->reason, err, "%s failed (%d)", op->name, err);
+	}
+	mark = clock_ticks();
+	err = op->change(*region, req->pages, true);
+	pair[1] = clock_lap(&mark);
+	if (err) {
+		*region = NULL;
+		return fail(req->reason, err, "the inverse of %s failed (%d)", op->name, err);
+	}
 	return 0;
 }
 
 /* One pass over the regions; two samples each, put where the user reads them. */
 static int setmem_round(struct splitfold_setmem *req, void **regions, u64 __user *out)
 {
-	const struct setmem_op *op = &ops[req->op];
-	u64 mark, pair[2];
+	u64 pair[2];
 	int i, err;
 
 	for (i = 0; i < req->nr_regions; i++) {
-		mark = clock_ticks();
-		err = op->change(regions[i], req->pages, false);
-		pair[0] = clock_lap(&mark);
+		err = region_change(req, &regions[i], pair);
 		if (err)
-			return fail(req->reason, err, "%s failed (%d)", op->name, err);
-
-		mark = clock_ticks();
-		err = op->change(regions[i], req->pages, true);
-		pair[1] = clock_lap(&mark);
-		if (err)
-			return fail(req->reason, err, "the inverse of %s failed (%d)", op->name,
-				    err);
-
+			return err;
 		if (copy_to_user(&out[2 * i], pair, sizeof(pair)))
 			return fail(req->reason, -EFAULT, "samples points to no writable memory");
 		req->nr_samples += 2;
@@ -162,19 +221,19 @@ int setmem_run(struct splitfold_setmem *req)
 	regions = kvcalloc(req->nr_regions, sizeof(*regions), GFP_KERNEL);
 	if (!regions)
 		return fail(req->reason, -ENOMEM, "no memory for %u regions", req->nr_regions);
-	for (; i < req->nr_regions; i++) {
+	while (i < req->nr_regions && !err) {
 		regions[i] = op->alloc(req->pages);
-		if (!regions[i]) {
+		if (regions[i])
+			err = region_check(req, regions[i++]);
+		else
 			err = fail(req->reason, -ENOMEM, "no memory for region %d of %u pages", i,
 				   req->pages);
-			goto out;
-		}
 	}
 	for (round = 0; round < req->rounds && !err; round++)
 		err = setmem_round(req, regions, out + 2ul * round * req->nr_regions);
-out:
 	while (i--)
-		op->free(regions[i], req->pages);
+		if (regions[i])
+			op->free(regions[i], req->pages);
 	kvfree(regions);
 	return err;
 }

@@ -14,7 +14,7 @@
 #include <linux/types.h>
 
 #define SPLITFOLD_DEVICE	"/dev/splitfold"
-#define SPLITFOLD_ABI		2
+#define SPLITFOLD_ABI		3
 #define SPLITFOLD_REASON_MAX	160
 
 enum splitfold_strategy {
@@ -67,6 +67,8 @@ struct splitfold_census {
 #define SPLITFOLD_INFO_LAZY_SPLIT	(1u << 4)	/* linear_map_requires_bbml2 */
 #define SPLITFOLD_INFO_FOLDED		(1u << 5)	/* and the kernel cannot split: pinned */
 #define SPLITFOLD_INFO_UNSAFE_OK	(1u << 6)	/* loaded with allow_unsafe=1 */
+#define SPLITFOLD_INFO_REALM		(1u << 7)	/* is_realm_world() */
+#define SPLITFOLD_INFO_MONITOR		(1u << 8)	/* realm/'s monitor answers SMCs */
 
 struct splitfold_info {
 	__u32 abi;		/* SPLITFOLD_ABI */
@@ -171,6 +173,7 @@ enum splitfold_setmem_op {
 	SPLITFOLD_SETMEM_RO,		/* set_memory_ro(), undone by set_memory_rw() */
 	SPLITFOLD_SETMEM_X,		/* set_memory_x(), undone by set_memory_nx() */
 	SPLITFOLD_SETMEM_INVALID,	/* set_direct_map_invalid_noflush(); undone by default */
+	SPLITFOLD_SETMEM_SHARE,		/* set_memory_decrypted(), undone by set_memory_encrypted() */
 	SPLITFOLD_NR_SETMEM_OPS,
 };
 
@@ -200,6 +203,7 @@ enum splitfold_page_state {
 	SPLITFOLD_PAGE_RW,
 	SPLITFOLD_PAGE_RO,		/* set_memory_ro() on a vmalloc mapping of it */
 	SPLITFOLD_PAGE_INVALID,		/* set_direct_map_invalid_noflush() */
+	SPLITFOLD_PAGE_SHARED,		/* set_memory_decrypted(); realms only */
 	SPLITFOLD_NR_PAGE_STATES,
 };
 
@@ -222,6 +226,31 @@ struct splitfold_pages_check {
 	char reason[SPLITFOLD_REASON_MAX];
 };
 
+/*
+ * One SMC from EL1: x0 to x17 in, x0 to x17 as they were after it. Only where the monitor
+ * of realm/ is known to answer (else -ENODEV): of other firmware nothing is asked.
+ */
+struct splitfold_smc {
+	__u64 x[18];		/* in, out */
+	char reason[SPLITFOLD_REASON_MAX];
+};
+
+/*
+ * A buffer of the open file in a realm, which can be shared and mapped. The first call
+ * allocates it; mmap() of the device then shows it: at offset 0 by its protected address,
+ * at SPLITFOLD_MAP_UNPROTECTED by the other, whatever its state. What is still shared when
+ * the file is closed is made private again; pages of which that fails are never freed.
+ */
+#define SPLITFOLD_MAP_UNPROTECTED	(1ull << 40)
+
+struct splitfold_shared {
+	__u32 pages;		/* in: a power of two, 1..512; the same in all calls */
+	__u32 shared;		/* in: 1 set_memory_decrypted(), 0 set_memory_encrypted() */
+	__u64 ipa;		/* of its first page, protected */
+	__u64 unprotected;	/* the bit that makes it unprotected; 0 outside a realm */
+	char reason[SPLITFOLD_REASON_MAX];
+};
+
 #define SPLITFOLD_IOC_INFO	_IOR('S', 0x01, struct splitfold_info)
 #define SPLITFOLD_IOC_CENSUS	_IOR('S', 0x02, struct splitfold_census)
 #define SPLITFOLD_IOC_VERIFY	_IOWR('S', 0x03, struct splitfold_verify)
@@ -230,5 +259,7 @@ struct splitfold_pages_check {
 #define SPLITFOLD_IOC_PAGES	_IOWR('S', 0x06, struct splitfold_pages)
 #define SPLITFOLD_IOC_PAGE	_IOWR('S', 0x07, struct splitfold_page)
 #define SPLITFOLD_IOC_PAGES_CHECK _IOWR('S', 0x08, struct splitfold_pages_check)
+#define SPLITFOLD_IOC_SMC	_IOWR('S', 0x09, struct splitfold_smc)
+#define SPLITFOLD_IOC_SHARED	_IOWR('S', 0x0a, struct splitfold_shared)
 
 #endif /* SPLITFOLD_H */
