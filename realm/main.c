@@ -14,12 +14,7 @@
 #include "realm/smmu.h"
 #include "realm/virt.h"
 
-#include <assert.h>
-
 #define IPA_BITS	41	/* the virt machine's high PCI window, and the top bit */
-
-static_assert(CPU_STACK_BYTES == 1 << 11, "start.S shifts by that");
-u8 cpu_stacks[MAX_CPUS][CPU_STACK_BYTES] __attribute__((aligned(16)));
 
 static struct machine machine;
 

@@ -11,6 +11,7 @@
 #include "realm/rtt.h"
 #include "realm/smc.h"
 #include "realm/smmu.h"
+#include "realm/stack.h"
 
 struct monitor monitor;
 
@@ -123,6 +124,7 @@ void monitor_summary(void)
 	if (monitor_is_realm())
 		print("shared pages: %lu, at most %lu", realm.shared_pages,
 		      realm.shared_pages_peak);
-	print("memory: %lu KiB of code and data; tables: %lu pages, at most %lu of %lu",
-	      (monitor.image_bytes + 1023) / 1024, pool.used, pool.peak, pool.pages);
+	print("memory: %lu bytes of code and data; tables: %lu pages, at most %lu of %lu; stacks: "
+	      "at most %lu of %u bytes", monitor.image_bytes, pool.used, pool.peak, pool.pages,
+	      stack_used_most(), CPU_STACK_BYTES);
 }

@@ -12,6 +12,8 @@
 #include "realm/print.h"
 #include "realm/rtt.h"
 
+#include <string.h>
+
 /* Registers (chapter 6). */
 #define IDR0		0x00
 #define IDR0_S2P	BIT(0)
@@ -168,8 +170,6 @@ static void queues_init(void)
 {
 	smmu.cmdq = pool_page();
 	smmu.eventq = pool_page();
-	smmu.prod = 0;
-	smmu.cons = 0;
 	mmio_write64(smmu.base + STRTAB_BASE, smmu.streams | BASE_CACHED);
 	mmio_write32(smmu.base + STRTAB_BASE_CFG, STREAMS_LOG2);
 	mmio_write64(smmu.base + CMDQ_BASE, smmu.cmdq | CMDQ_LOG2 | BASE_CACHED);
@@ -182,6 +182,7 @@ static void queues_init(void)
 
 void smmu_init(u64 base)
 {
+	memset(&smmu, 0, sizeof(smmu));
 	smmu.base = base;
 	check_features();
 	control(0);
