@@ -28,7 +28,7 @@ boot_defaults() {
 }
 
 boot_main() {
-	local frames='' work status=0
+	local frames='' work cat status=0
 
 	boot_defaults
 	while (($#)); do
@@ -54,10 +54,14 @@ boot_main() {
 	work=$(mktemp -d "$PROJECT/build/boot.XXXXXX")
 	mkfifo "$work/console"
 	cat "$work/console" &
+	cat=$!
 	vm_start "$work/console" "$work/frames" "$work/errors"
 	trap 'kill "$VM_PID" 2>/dev/null' INT TERM
 	wait "$VM_PID" || status=$?
 	trap - INT TERM
+	# The console to its end; opened here in case QEMU never did.
+	: <>"$work/console"
+	wait "$cat" || true
 	cat "$work/errors" >&2
 	[[ -z $frames ]] || cp "$work/frames" "$frames"
 	rm -rf "$work"

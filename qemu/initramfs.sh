@@ -13,6 +13,8 @@ set -euo pipefail
 readonly PAYLOAD=kernel/lib/reed_solomon/reed_solomon.ko.xz
 # The driver of memory that comes and goes; it needs no other either.
 readonly VIRTIO_MEM=kernel/drivers/virtio/virtio_mem.ko.xz
+# A disk's driver; that of NVMe is in the kernel.
+readonly VIRTIO_BLK=kernel/drivers/block/virtio_blk.ko.xz
 
 kver=$1
 output=$2
@@ -26,6 +28,7 @@ chmod 0755 "$tree/init" "$tree/bin/busybox"
 ln -s busybox "$tree/bin/sh"
 xz -dc "/usr/lib/modules/$kver/$PAYLOAD" >"$tree/lib/payload.ko"
 xz -dc "/usr/lib/modules/$kver/$VIRTIO_MEM" >"$tree/lib/virtio_mem.ko"
+xz -dc "/usr/lib/modules/$kver/$VIRTIO_BLK" >"$tree/lib/virtio_blk.ko"
 for part in build/guest/splitfold-bench:bin "build/kmod/$kver/splitfold.ko:lib"; do
 	[[ ! -e ${part%:*} ]] || cp "${part%:*}" "$tree/${part#*:}"
 done

@@ -97,6 +97,8 @@ vm_cmdline() {
 	[[ -z ${CELL[samples]-} ]] || line+=" sf.samples=${CELL[samples]}"
 	[[ ${CELL[unsafe]-no} != yes ]] || line+=" sf.allow_unsafe=1"
 	[[ ${CELL[devices]-no} != yes ]] || line+=" sf.devices=yes"
+	# What went wrong first must not be overwritten by what followed.
+	[[ ${CELL[bench]} != outcome ]] || line+=" log_buf_len=1M"
 	! vm_monitored || line+=" sf.monitor=${CELL[guest]} sf.bbm=${CELL[bbm]}"
 	printf '%s\n' "$line${SPLITFOLD_APPEND:+ $SPLITFOLD_APPEND}"
 }
@@ -117,27 +119,38 @@ vm_disk() {
 	fi
 }
 
-# vm_devices: devices that do DMA, each kind of which there is a driver, and QEMU's edu,
-# which is told from user space where to.
+# vm_devices: devices that do DMA: disks of two kinds, a console (to hvc.out of
+# SPLITFOLD_DISKS), and QEMU's edu, which is told from user space where to.
 vm_devices() {
+	local console=null,id=hvc
+
+	[[ -z ${SPLITFOLD_DISKS-} ]] || console="file,id=hvc,path=${SPLITFOLD_DISKS//,/,,}/hvc.out"
 	vm_disk nvme
 	vm_disk blk
 	VM_ARGV+=(
-		-device "nvme,drive=nvme,serial=splitfold"
+		-device 'nvme,drive=nvme,serial=splitfold'
 		-device "virtio-blk-pci,drive=blk$(vm_virtio)"
-		-chardev null,id=hvc -device "virtio-serial-pci,id=hvc0$(vm_virtio)"
-		-device "virtconsole,chardev=hvc,bus=hvc0.0"
-		-device edu,dma_mask=0xffffffffffffffff
+		-chardev "$console" -device "virtio-serial-pci,id=hvc0$(vm_virtio)"
+		-device 'virtconsole,chardev=hvc,bus=hvc0.0'
+		-device 'edu,dma_mask=0xffffffffffffffff'
 	)
 }
 
-# vm_records: the device that records leave by. Under icount a second UART: virtio is
-# served by a thread of QEMU's, and when it interrupts the guest differs from run to
-# run, and with it where the guest's memory goes.
+# vm_records_by: virtio, or uart: a second one. Under icount virtio is served by a thread of
+# QEMU's, and when it interrupts the guest differs from run to run, and with it where the
+# guest's memory goes. And a realm that cannot share memory has no virtio.
+vm_records_by() {
+	case ${CELL[clock]}.${CELL[bench]}.${CELL[guest]}.${CELL[rodata]} in
+	icount.* | *.outcome.*.* | *.realm.noalias | *.realm.off) echo uart ;;
+	*) echo virtio ;;
+	esac
+}
+
+# vm_records: the device that records leave by.
 vm_records() {
-	case ${CELL[clock]} in
-	icount) VM_ARGV+=(-serial chardev:records) ;;
-	*)
+	case $(vm_records_by) in
+	uart) VM_ARGV+=(-serial chardev:records) ;;
+	virtio)
 		VM_ARGV+=(-device "virtio-serial-pci$(vm_virtio)"
 			-device "virtserialport,chardev=records,name=splitfold.records")
 		;;

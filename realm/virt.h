@@ -11,6 +11,5 @@
 #define VIRT_STUB_ENTRY		0x40000020ul	/* and the kernel's entry here */
 #define VIRT_UART		0x09000000ul	/* PL011, the console */
 #define VIRT_GIC_MSI_BASE	0x08000000ul	/* the GIC with the ITS' doorbell in it */
-#define VIRT_GIC_MSI_SIZE	0x00200000ul
 
 #endif /* REALM_VIRT_H */
