@@ -10,6 +10,7 @@
 
 #include "bench/clock.h"
 #include "bench/device.h"
+#include "bench/monitor.h"
 
 #include <stdbool.h>
 
@@ -35,6 +36,7 @@ const struct bench *bench_find(const char *name);
 
 int null_run(struct run *run);
 int boot_run(struct run *run);
+int outcome_run(struct run *run);
 int convert_run(struct run *run);
 int ratio_run(struct run *run);
 int setmem_run(struct run *run);
@@ -69,6 +71,7 @@ struct run {
 	uint64_t start_ticks;		/* the clock as the program began */
 	uint64_t records;		/* sent so far */
 	bool failed;			/* one of them said fail */
+	struct monitor_marks marks;	/* the first is as the benchmark begins */
 };
 
 /*

@@ -2,7 +2,8 @@
 /*
  * boot.c - what the linear map of this boot cost: time until /init, memory after it.
  *
- * Nothing is run here: a boot is one sample, repetitions are more boots.
+ * Nothing is run here: a boot is one sample, repetitions are more boots. The monitor's
+ * counters are those from reset to this program.
  */
 #include "bench/kmsg.h"
 #include "bench/meminfo.h"
@@ -88,5 +89,6 @@ int boot_run(struct run *run)
 	record_clock_step(&record);
 	boot_meminfo(&record);
 	boot_linear_map(&record);
+	monitor_mark_reset(&run->marks);
 	return record_send(&record);
 }

@@ -24,6 +24,11 @@ const struct check check_table[] = {
 		.fn = check_convert,
 	},
 	{
+		.name = "dma",
+		.summary = "devices reach what is shared, and nothing else",
+		.fn = check_dma,
+	},
+	{
 		.name = "exclusion",
 		.summary = "unloading, suspend, CPU hotplug, kexec: refused, or they wait",
 		.fn = check_exclusion,
@@ -54,9 +59,19 @@ const struct check check_table[] = {
 		.fn = check_range,
 	},
 	{
+		.name = "realm",
+		.summary = "the monitor enforces RIPAS (realms only)",
+		.fn = check_realm,
+	},
+	{
 		.name = "restart",
 		.summary = "the system restarts during conversions",
 		.fn = check_restart,
+	},
+	{
+		.name = "smc",
+		.summary = "a million hostile SMCs are answered as they must be (monitored guests)",
+		.fn = check_smc,
 	},
 	{
 		.name = "work",

@@ -40,13 +40,16 @@ int check_run(const struct check_options *opt);
 void check_abi(struct tap *tap, struct device *dev, const struct check_options *opt);
 void check_control(struct tap *tap, struct device *dev, const struct check_options *opt);
 void check_convert(struct tap *tap, struct device *dev, const struct check_options *opt);
+void check_dma(struct tap *tap, struct device *dev, const struct check_options *opt);
 void check_exclusion(struct tap *tap, struct device *dev, const struct check_options *opt);
 void check_fault(struct tap *tap, struct device *dev, const struct check_options *opt);
 void check_hotplug(struct tap *tap, struct device *dev, const struct check_options *opt);
 void check_kexec(struct tap *tap, struct device *dev, const struct check_options *opt);
 void check_poweroff(struct tap *tap, struct device *dev, const struct check_options *opt);
 void check_range(struct tap *tap, struct device *dev, const struct check_options *opt);
+void check_realm(struct tap *tap, struct device *dev, const struct check_options *opt);
 void check_restart(struct tap *tap, struct device *dev, const struct check_options *opt);
+void check_smc(struct tap *tap, struct device *dev, const struct check_options *opt);
 void check_work(struct tap *tap, struct device *dev, const struct check_options *opt);
 
 #endif /* SPLITFOLD_BENCH_CHECK_H */

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -72,6 +73,17 @@ static void check_open(struct tap *tap)
 static int request(struct device *dev, unsigned long cmd, void *arg)
 {
 	return ioctl(dev->fd, cmd, arg) ? errno : 0;
+}
+
+/* As request(), for a mapping. */
+static int map_errno(struct device *dev, size_t bytes, int flags, off_t offset)
+{
+	void *at = mmap(NULL, bytes, PROT_READ, flags, dev->fd, offset);
+
+	if (at == MAP_FAILED)
+		return errno;
+	munmap(at, bytes);
+	return 0;
 }
 
 static void check_requests(struct tap *tap, struct device *dev)
@@ -240,6 +252,44 @@ static void check_pages(struct tap *tap, struct device *dev)
 	check_refused(tap, EINVAL, err, unknown.reason, "PAGE to an unknown state");
 }
 
+/* The shared buffer; outside a realm there is none to be had. */
+static void check_shared(struct tap *tap, struct device *dev)
+{
+	static const struct {
+		const char *what;
+		struct splitfold_shared req;
+	} bad[] = {
+		{ "SHARED: no pages", { .pages = 0 } },
+		{ "SHARED: 3 pages", { .pages = 3 } },
+		{ "SHARED: 1024 pages", { .pages = 1024 } },
+		{ "SHARED: neither yes nor no", { .pages = 1, .shared = 2 } },
+	};
+	struct splitfold_shared one = { .pages = 1 }, two = { .pages = 2 };
+	const size_t page = dev->info.page_bytes;
+	size_t i;
+	int err;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+		struct splitfold_shared req = bad[i].req;
+
+		err = request(dev, SPLITFOLD_IOC_SHARED, &req);
+		check_refused(tap, EINVAL, err, req.reason, bad[i].what);
+	}
+	check_errno(tap, EINVAL, map_errno(dev, page, MAP_SHARED, 0), "mmap before SHARED");
+	err = request(dev, SPLITFOLD_IOC_SHARED, &one);
+	if (!device_realm(dev)) {
+		check_refused(tap, EOPNOTSUPP, err, one.reason, "SHARED outside a realm");
+		return;
+	}
+	tap_test(tap, !err, one.reason, "SHARED: a private page");
+	err = request(dev, SPLITFOLD_IOC_SHARED, &two);
+	check_refused(tap, EINVAL, err, two.reason, "SHARED: another number of pages");
+	check_errno(tap, 0, map_errno(dev, page, MAP_SHARED, 0), "mmap of the page");
+	check_errno(tap, ENXIO, map_errno(dev, 2 * page, MAP_SHARED, 0), "mmap of more than it");
+	check_errno(tap, ENXIO, map_errno(dev, page, MAP_SHARED, page), "mmap of the next page");
+	check_errno(tap, EINVAL, map_errno(dev, page, MAP_PRIVATE, 0), "mmap of a copy");
+}
+
 void check_abi(struct tap *tap, struct device *dev, const struct check_options *opt)
 {
 	struct splitfold_info after;
@@ -255,6 +305,7 @@ void check_abi(struct tap *tap, struct device *dev, const struct check_options *
 	check_unsafe(tap, dev);
 	check_setmems(tap, dev);
 	check_pages(tap, dev);
+	check_shared(tap, dev);
 	tap_test(tap, !device_info(dev, &after) && after.conversions == dev->info.conversions, "",
 		 "no bad request converted anything");
 }

@@ -132,7 +132,11 @@ int conversion_do(struct device *dev, enum splitfold_strategy strategy, struct c
 int conversion_restore(struct device *dev, const struct conversion_base *base,
 		       struct splitfold_convert *convert)
 {
-	bool split = !device_all_bbml2(dev) || conversion_base_is_split(base);
+	const unsigned int flags = dev->info.flags;
+	/* Where permissions can be set the kernel needs ptes, or it splits what it meets. */
+	bool stays = !(flags & SPLITFOLD_INFO_CAN_SET_DIRECT) ||
+		     flags & SPLITFOLD_INFO_LAZY_SPLIT;
+	bool split = !device_all_bbml2(dev) || !stays || conversion_base_is_split(base);
 
 	return conversion_do(dev, split ? SPLITFOLD_SPLIT : SPLITFOLD_FOLD,
 			     conversion_way_safe(dev), 0, convert);

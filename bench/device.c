@@ -111,6 +111,16 @@ int device_page(struct device *dev, struct splitfold_page *page)
 	return device_request(dev, SPLITFOLD_IOC_PAGE, page, page->reason);
 }
 
+int device_smc(struct device *dev, struct splitfold_smc *smc)
+{
+	return device_request(dev, SPLITFOLD_IOC_SMC, smc, smc->reason);
+}
+
+int device_shared(struct device *dev, struct splitfold_shared *shared)
+{
+	return device_request(dev, SPLITFOLD_IOC_SHARED, shared, shared->reason);
+}
+
 int device_pages_check(struct device *dev, struct splitfold_pages_check *check)
 {
 	return device_request(dev, SPLITFOLD_IOC_PAGES_CHECK, check, check->reason);

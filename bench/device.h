@@ -36,6 +36,11 @@ static inline bool device_all_bbml2(const struct device *dev)
 	return dev->info.cpus_bbml2 == dev->info.cpus_online;
 }
 
+static inline bool device_realm(const struct device *dev)
+{
+	return device_present(dev) && dev->info.flags & SPLITFOLD_INFO_REALM;
+}
+
 /* The map is folded where the kernel cannot split it: permissions must not be changed. */
 bool device_folded(struct device *dev);
 #define DEVICE_FOLDED_REASON	"the map is folded and this kernel cannot split it"
@@ -47,6 +52,8 @@ int device_convert(struct device *dev, struct splitfold_convert *convert);
 int device_setmem(struct device *dev, struct splitfold_setmem *setmem);
 int device_pages(struct device *dev, struct splitfold_pages *pages);
 int device_page(struct device *dev, struct splitfold_page *page);
+int device_smc(struct device *dev, struct splitfold_smc *smc);
+int device_shared(struct device *dev, struct splitfold_shared *shared);
 /* reason says which page is wrong, if one is; that is no failure of the request. */
 int device_pages_check(struct device *dev, struct splitfold_pages_check *check);
 

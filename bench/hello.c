@@ -41,6 +41,7 @@ static void hello_module(struct json *json, const struct device *dev)
 	json_bool(json, "lazy_split", info->flags & SPLITFOLD_INFO_LAZY_SPLIT);
 	json_bool(json, "rodata_full", info->flags & SPLITFOLD_INFO_RODATA_FULL);
 	json_bool(json, "can_set_direct", info->flags & SPLITFOLD_INFO_CAN_SET_DIRECT);
+	json_bool(json, "realm", info->flags & SPLITFOLD_INFO_REALM);
 }
 
 static void hello_cmdline(struct json *json)

@@ -107,6 +107,25 @@ void json_str(struct json *json, const char *key, const char *value)
 	json_quoted(json, value);
 }
 
+void json_array(struct json *json, const char *key)
+{
+	json_key(json, key);
+	json_puts(json, "[");
+	json->comma = false;
+}
+
+void json_item(struct json *json, const char *value)
+{
+	json_key(json, NULL);
+	json_quoted(json, value);
+}
+
+void json_array_close(struct json *json)
+{
+	json_puts(json, "]");
+	json->comma = true;
+}
+
 void json_members(struct json *json, const struct json *members)
 {
 	if (members->err)

@@ -100,6 +100,23 @@ bool kmsg_complaint(int fd, char *text, size_t size)
 	return found || lost;
 }
 
+bool kmsg_each(int fd, kmsg_fn fn, void *ctx)
+{
+	char line[8192];
+	bool lost = false;
+
+	while (kmsg_next(fd, line, sizeof(line), &lost)) {
+		char *text = strchr(line, ';');
+
+		if (!text)
+			continue;
+		/* What follows the first newline are the record's properties. */
+		text[1 + strcspn(text + 1, "\n")] = '\0';
+		fn(ctx, text + 1);
+	}
+	return lost;
+}
+
 bool kmsg_find(int fd, const char *words, char *text, size_t size)
 {
 	bool found = false, lost = false;

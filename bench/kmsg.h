@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* kmsg.h - what the kernel's log says: when init began, and complaints. */
+/* kmsg.h - what the kernel's log says: when init began, complaints, all of it. */
 #ifndef SPLITFOLD_BENCH_KMSG_H
 #define SPLITFOLD_BENCH_KMSG_H
 
@@ -23,7 +23,14 @@ int kmsg_open(void);
  */
 bool kmsg_complaint(int fd, char *text, size_t size);
 
-/* The same for a line with words in it; text is left alone without one. */
+/*
+ * Call fn with the text of each record from where fd is to the end of the log as it is
+ * now, without its newline. Returns whether records were lost before they were read.
+ */
+typedef void (*kmsg_fn)(void *ctx, const char *text);
+bool kmsg_each(int fd, kmsg_fn fn, void *ctx);
+
+/* As kmsg_complaint(), for a line with words in it; text is left alone without one. */
 bool kmsg_find(int fd, const char *words, char *text, size_t size);
 
 #endif /* SPLITFOLD_BENCH_KMSG_H */

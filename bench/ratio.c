@@ -127,6 +127,7 @@ static int ratio_measure(struct ratio *ratio, struct conversion_way way,
 	};
 	int err = tallies_init(&pair);
 
+	monitor_mark(&ratio->run->marks, &ratio->run->dev);
 	if (!err) {
 		ratio_rounds(ratio, &pair, ratio->rounds);
 		err = ratio_send_all(ratio, &pair);

@@ -124,6 +124,11 @@ void record_census(struct record *record, const struct splitfold_census *before,
 	census_put(&record->census, "after", after);
 }
 
+void record_log(struct record *record, const char *line)
+{
+	json_item(&record->log, line);
+}
+
 void record_status(struct record *record, enum record_status status, const char *reason, ...)
 {
 	va_list ap;
@@ -160,6 +165,12 @@ static void record_compose(struct record *record, struct json *json)
 		record_object(json, "skipped", &record->skipped);
 	if (record->census.len)
 		record_object(json, "census", &record->census);
+	if (record->log.len) {
+		json_array(json, "log");
+		json_members(json, &record->log);
+		json_array_close(json);
+		json_free(&record->log);
+	}
 	json_close(json);
 }
 
@@ -167,11 +178,11 @@ int record_send(struct record *record)
 {
 	struct run *run = record->run;
 	struct json json = { 0 };
-	int err = record->err;
+	int err;
 
+	monitor_record(record);
 	record_compose(record, &json);
-	if (!err)
-		err = json.err;
+	err = record->err ? record->err : json.err;
 	if (!err)
 		err = frame_write(run->out, json.text, json.len);
 	if (!err) {

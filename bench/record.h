@@ -33,6 +33,7 @@ struct record {
 	struct json metrics;
 	struct json skipped;
 	struct json census;
+	struct json log;
 	int err;
 };
 
@@ -55,6 +56,9 @@ void record_clock_step(struct record *record);
 void record_skipped(struct record *record, const char *name, const char *reason);
 void record_census(struct record *record, const struct splitfold_census *before,
 		   const struct splitfold_census *after);
+
+/* A line that the kernel said: the record has them in this order. */
+void record_log(struct record *record, const char *line);
 
 /* The worst status wins, the first reason with it. */
 void record_status(struct record *record, enum record_status status, const char *reason, ...)

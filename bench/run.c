@@ -94,6 +94,7 @@ static int run_frames(struct run *run)
 	int err;
 
 	err = hello_send(run);
+	monitor_mark(&run->marks, &run->dev);
 	if (!err)
 		err = run->opt->bench->fn(run);
 	if (!err)

@@ -19,7 +19,9 @@ int setmem_run(struct run *run)
 	size_t i;
 	int err = 0;
 
-	for (i = 0; i < ARRAY_SIZE(parts) && !err; i++)
+	for (i = 0; i < ARRAY_SIZE(parts) && !err; i++) {
+		monitor_mark(&run->marks, &run->dev);
 		err = parts[i](run);
+	}
 	return err;
 }

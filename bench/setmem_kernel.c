@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * setmem_kernel.c - set_memory_*() and set_direct_map_*() timed inside the kernel.
+ * setmem_kernel.c - set_memory_*() and set_direct_map_*() timed inside the kernel;
+ * decrypted and encrypted in realms only.
  *
  * One request gives the samples of four records: an operation and its inverse, the
  * first pass over the regions (first touch) and the passes after it.
@@ -25,6 +26,7 @@ static const char *const op_names[][2] = {
 	[SPLITFOLD_SETMEM_RO]		= { "ro", "rw" },
 	[SPLITFOLD_SETMEM_X]		= { "x", "nx" },
 	[SPLITFOLD_SETMEM_INVALID]	= { "invalid", "default" },
+	[SPLITFOLD_SETMEM_SHARE]	= { "decrypt", "encrypt" },
 };
 static_assert(ARRAY_SIZE(op_names) == SPLITFOLD_NR_SETMEM_OPS, "a row for every operation");
 

@@ -2,6 +2,7 @@
 /*
  * stress_work.c - what goes on beside the conversions: one row of the table a process.
  */
+#include "bench/sharing.h"
 #include "bench/stress.h"
 #include "workloads/workloads.h"
 
@@ -76,6 +77,38 @@ static int either_step(struct job *job)
 {
 	return page_toggle(job, rng_below(&job->rng, 2) ? SPLITFOLD_PAGE_RO :
 							  SPLITFOLD_PAGE_INVALID);
+}
+
+static int share_begin(struct job *job)
+{
+	if (device_realm(&job->stress->dev))
+		return 0;
+	return job_why(job, -EOPNOTSUPP, "not a realm: nothing can be shared");
+}
+
+static int share_step(struct job *job)
+{
+	return page_toggle(job, SPLITFOLD_PAGE_SHARED);
+}
+
+/*
+ * A buffer of one to 512 pages, shared and taken back, mapped by both of its addresses. A
+ * folded map that the kernel cannot split is waited for.
+ */
+static int buffer_step(struct job *job)
+{
+	unsigned int pages = 1u << rng_below(&job->rng, 10);
+	struct sharing sharing;
+	int err = sharing_open(&sharing, pages, job->stress->dev.info.page_bytes);
+
+	if (err)
+		return job_why(job, err, "%s", sharing.reason);
+	while ((err = sharing_try(&sharing)) == -EBUSY && !job->stress->stop)
+		usleep(1000);
+	if (err && err != -EBUSY)
+		job_why(job, err, "%u pages: %s", pages, sharing.reason);
+	sharing_close(&sharing);
+	return err == -EBUSY ? 0 : err;
 }
 
 /* Modules, BPF, secret memory, processes, churn. */
@@ -310,6 +343,8 @@ const struct work works[] = {
 	{ "set_memory_ro/rw", "known pages changed", 500, ro_begin, ro_step, NULL },
 	{ "set_direct_map", "known pages changed", 500, invalid_begin, invalid_step, NULL },
 	{ "either", "known pages changed", 500, either_begin, either_step, NULL },
+	{ "sharing", "known pages changed", 500, share_begin, share_step, NULL },
+	{ "shared buffers", "shared and taken back", 5000, share_begin, buffer_step, NULL },
 	{ "modules", "loaded and removed", 20000, module_begin, module_step, NULL },
 	{ "BPF programs", "loaded and closed", 5000, bpf_begin, bpf_step, NULL },
 	{ "secret memory", "times 64 pages", 5000, secretmem_begin, secretmem_step, NULL },

@@ -18,6 +18,12 @@ const struct bench bench_table[] = {
 		.fn = boot_run,
 	},
 	{
+		.name = "outcome",
+		.summary = "how the map of this boot came out, whether sharing works, what failed",
+		.converts = true,
+		.fn = outcome_run,
+	},
+	{
 		.name = "convert",
 		.summary = "split and fold the live linear map in turn, every phase timed",
 		.converts = true,
