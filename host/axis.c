@@ -12,11 +12,13 @@ static const struct axis_value benches[] = {
 	{ "convert", "split and fold the linear map, every phase timed" },
 	{ "ratio", "every legal method and hold in one guest, beside upstream's split" },
 	{ "setmem", "latency of set_memory and direct-map operations" },
+	{ "outcome", "how the map came out, whether memory can be shared, what failed" },
 	{ }
 };
 
 static const struct axis_value guests[] = {
 	{ "plain", "an ordinary guest" },
+	{ "realm", "a guest of the monitor in realm/: emulated RSI, no real RMM" },
 	{ }
 };
 
@@ -30,6 +32,7 @@ static const struct axis_value cpu_models[] = {
 static const struct axis_value bbms[] = {
 	{ "none", "no CPU has BBML2" },
 	{ "bbml2", "every CPU has BBML2" },
+	{ "mixed", "the boot CPU has it, the others do not: the kernel splits at boot" },
 	{ }
 };
 
@@ -70,6 +73,12 @@ static const struct axis_value holds[] = {
 static const struct axis_value pages[] = {
 	{ "4", "4 KiB base pages" },
 	{ "16", "16 KiB base pages" },
+	{ }
+};
+
+static const struct axis_value devices[] = {
+	{ "no", "none but what records leave by" },
+	{ "yes", "NVMe, virtio-blk and a virtio console as well" },
 	{ }
 };
 
@@ -170,6 +179,12 @@ const struct axis axes[AXIS_NR] = {
 		.key = "clock", .field = "clock", .help = "what the guest's counter counts",
 		.kind = AXIS_WORD, .values = clocks, .preset = "host",
 		.name = { 11, "-", "" },
+	},
+	[AXIS_DEVICES] = {
+		.key = "devices", .field = "devices", .help = "more devices, driven from boot on",
+		.kind = AXIS_WORD, .values = devices, .preset = "no", .nameless = "no",
+		.later = true,
+		.name = { 16, "-devices.", "" },
 	},
 };
 

@@ -33,6 +33,7 @@ enum axis_id {
 	AXIS_KERNEL,
 	AXIS_ACCEL,
 	AXIS_CLOCK,
+	AXIS_DEVICES,
 	AXIS_NR,
 };
 
@@ -66,6 +67,7 @@ struct axis {
 	const char *preset;	/* when the matrix file does not say */
 	const char *nameless;	/* value that is left out of cell names */
 	bool conversion;	/* for bench=convert; "none" on the others */
+	bool later;		/* runs made before there was this axis had the preset */
 	struct axis_name name;
 };
 

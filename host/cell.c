@@ -58,6 +58,46 @@ static bool bbml2_on_n1(const struct cell *cell)
 	return cell_is(cell, AXIS_BBM, "bbml2") && cell_is(cell, AXIS_CPU, "neoverse-n1");
 }
 
+static bool mixed_on_n1(const struct cell *cell)
+{
+	return cell_is(cell, AXIS_BBM, "mixed") && cell_is(cell, AXIS_CPU, "neoverse-n1");
+}
+
+static bool mixed_alone(const struct cell *cell)
+{
+	return cell_is(cell, AXIS_BBM, "mixed") && cell_number(cell, AXIS_CPUS) < 2;
+}
+
+static bool mixed_off_tcg(const struct cell *cell)
+{
+	return cell_is(cell, AXIS_BBM, "mixed") && !tcg(cell);
+}
+
+static bool mixed_at_el2(const struct cell *cell)
+{
+	return cell_is(cell, AXIS_BBM, "mixed") && !cell_is(cell, AXIS_EL, "1");
+}
+
+static bool realm_off_tcg(const struct cell *cell)
+{
+	return cell_is(cell, AXIS_GUEST, "realm") && !tcg(cell);
+}
+
+static bool realm_at_el2(const struct cell *cell)
+{
+	return cell_is(cell, AXIS_GUEST, "realm") && !cell_is(cell, AXIS_EL, "1");
+}
+
+static bool devices_off_tcg(const struct cell *cell)
+{
+	return cell_is(cell, AXIS_DEVICES, "yes") && !tcg(cell);
+}
+
+static bool devices_counted(const struct cell *cell)
+{
+	return cell_is(cell, AXIS_DEVICES, "yes") && cell_is(cell, AXIS_CLOCK, "icount");
+}
+
 static bool host_cpu_on_tcg(const struct cell *cell)
 {
 	return cell_is(cell, AXIS_CPU, "host") && tcg(cell);
@@ -111,6 +151,15 @@ static const struct {
 	{ icount_off_tcg, AXIS_CLOCK, "clock=icount needs accel=tcg: only QEMU's TCG counts" },
 	{ bbml2_off_tcg, AXIS_BBM, "bbm=bbml2 needs accel=tcg: real CPUs have what they have" },
 	{ bbml2_on_n1, AXIS_BBM, "bbm=bbml2 needs cpu=max: a Neoverse N1 has no BBML2" },
+	{ mixed_off_tcg, AXIS_BBM, "bbm=mixed needs accel=tcg: its monitor is in QEMU's EL2" },
+	{ mixed_on_n1, AXIS_BBM, "bbm=mixed needs cpu=max: a Neoverse N1 has no BBML2" },
+	{ mixed_alone, AXIS_BBM, "bbm=mixed needs 2 CPUs or more, that differ" },
+	{ mixed_at_el2, AXIS_EL, "bbm=mixed needs el=1: EL2 is the monitor's" },
+	{ realm_off_tcg, AXIS_GUEST, "guest=realm needs accel=tcg: its monitor is in QEMU's EL2" },
+	{ realm_at_el2, AXIS_EL, "guest=realm needs el=1: EL2 is the monitor's" },
+	{ devices_off_tcg, AXIS_DEVICES, "devices=yes needs accel=tcg: they are QEMU's" },
+	{ devices_counted, AXIS_DEVICES,
+	  "devices=yes needs clock=host: their interrupts make counts differ" },
 	{ host_cpu_on_tcg, AXIS_CPU, "cpu=host needs an accel other than tcg" },
 	{ model_off_tcg, AXIS_CPU, "a CPU model needs accel=tcg; elsewhere it is cpu=host" },
 	{ strategy_elsewhere, AXIS_STRATEGY, "strategy applies to bench=convert only" },

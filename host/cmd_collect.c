@@ -21,7 +21,7 @@ struct collect_options {
 static int check_options(const struct collect_options *o, struct collect *collect,
 			 struct plan_boot *boot)
 {
-	static const char *const statuses[] = { "fail", "timeout" };
+	static const char *const statuses[] = { "fail", "timeout", "skip" };
 
 	if (!o->run || !o->line || !o->frames) {
 		say("collect: --run, --cell-line and --frames are needed");
@@ -93,8 +93,8 @@ int cmd_collect(const struct command *command, int argc, char **argv)
 		{ "console", OPTION_TEXT, &o.console, "FILE", "its kernel log, to look through",
 		  0, 0 },
 		{ "dead", OPTION_TEXT, &o.dead, "REASON", "the guest did not end by itself", 0, 0 },
-		{ "dead-status", OPTION_TEXT, &o.dead_status, "S", "fail (default) or timeout",
-		  0, 0 },
+		{ "dead-status", OPTION_TEXT, &o.dead_status, "S",
+		  "fail (default), timeout, or skip: there was none", 0, 0 },
 		{ "wall-ms", OPTION_INT, &o.wall_ms, "N", "how long the boot took", 0, INT64_MAX },
 	};
 	int err = option_parse(command, specs, ARRAY_SIZE(specs), argc, argv, NULL);

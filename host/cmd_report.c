@@ -14,6 +14,7 @@ static const struct {
 } tables[] = {
 	{ "convert", report_convert },
 	{ "ratio", report_ratio },
+	{ "outcome", report_sharing },
 };
 
 static void report_table(const struct report *report, size_t from, size_t nr)
@@ -37,6 +38,8 @@ static void report_tables(const struct report *report)
 	for (from = 0; from < report->list->nr; from += nr) {
 		nr = series_table(report->list, from);
 		report_table(report, from, nr);
+		report_realm(report, from, nr);
+		report_monitor(report, from, nr);
 	}
 }
 
@@ -46,6 +49,7 @@ static void report_text(const struct report *report)
 	report_outcome(report);
 	report_tables(report);
 	report_targets(report);
+	report_realm_targets(report);
 }
 
 static void report_csv(const struct report *report)

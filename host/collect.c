@@ -89,7 +89,10 @@ static void write_console(FILE *out, struct collect *collect, const struct seen 
 	struct record record = own_record(collect, seen, OP_CONSOLE);
 	struct console_hit hit;
 
-	if (!collect->console || !console_scan(collect->console, collect->console_len, &hit))
+	/* how a boot goes wrong is what bench outcome reports, if the kernel goes on */
+	if (!collect->console ||
+	    !console_scan(collect->console, collect->console_len,
+			  !cell_is(&collect->boot->cell, AXIS_BENCH, "outcome"), &hit))
 		return;
 	record.status = STATUS_FAIL;
 	record.reason = hit.text;
@@ -167,7 +170,9 @@ void collect_boot(struct collect *collect)
 	write_hello(out, collect, &seen);
 	fputs(lines, out);
 	write_console(out, collect, &seen);
-	judge_frames(collect, &seen);
+	/* a guest that was not made has sent nothing, and that is no failure of its own */
+	if (!collect->dead || collect->dead_status != STATUS_SKIP || seen.records || seen.refused)
+		judge_frames(collect, &seen);
 	write_end(out, collect, &seen);
 	free(lines);
 	if (fclose(out)) {

@@ -18,6 +18,7 @@ struct collect {
 	const char *console;		/* NULL: not looked at */
 	size_t console_len;
 	const char *dead;		/* why the guest did not end by itself; NULL: it did */
+					/* with STATUS_SKIP: why no guest was made */
 	enum status dead_status;
 	int64_t wall_ms;		/* -1: not known */
 

@@ -56,7 +56,12 @@ static void check_hello(struct frames *f, const struct hello *hello)
 			return;
 		}
 	}
-	if (hello->number[HELLO_PROTO] != FRAME_PROTO)
+	if (hello->number[HELLO_REALM] != HELLO_ABSENT &&
+	    hello->number[HELLO_REALM] != cell_is(cell, AXIS_GUEST, "realm"))
+		snprintf(out, size, "guest: the plan says %s, the guest is %s",
+			 cell->value[AXIS_GUEST],
+			 hello->number[HELLO_REALM] ? "a realm" : "no realm");
+	else if (hello->number[HELLO_PROTO] != FRAME_PROTO)
 		snprintf(out, size, "the guest speaks protocol %lld, this program %d",
 			 (long long)hello->number[HELLO_PROTO], FRAME_PROTO);
 	else if (!cell_is(cell, AXIS_BENCH, hello->bench))

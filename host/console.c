@@ -3,7 +3,6 @@
  * console.c - looks through a guest's kernel log, see console.h.
  */
 #include <ctype.h>
-#include <stdbool.h>
 #include <string.h>
 
 #include "host/alloc.h"
@@ -17,22 +16,23 @@
 static const struct {
 	const char *text;
 	const char *what;
+	bool survivable;
 } patterns[] = {
-	{ "Kernel panic", "a panic" },
-	{ "Internal error:", "an oops" },
-	{ "Oops", "an oops" },
-	{ "Unable to handle", "a fault in the kernel" },
-	{ "BUG:", "a bug" },
-	{ "kernel BUG at", "a bug" },
-	{ "WARNING:", "a warning" },
-	{ "Call trace:", "a stack trace" },
-	{ "detected stall", "an RCU stall" },
-	{ "self-detected stall", "an RCU stall" },
-	{ "soft lockup", "a soft lockup" },
-	{ "hard LOCKUP", "a hard lockup" },
-	{ "blocked for more than", "a hung task" },
-	{ "Bad mode in", "an exception in the wrong mode" },
-	{ "SError Interrupt", "an SError" },
+	{ "Kernel panic", "a panic", false },
+	{ "Internal error:", "an oops", false },
+	{ "Oops", "an oops", false },
+	{ "Unable to handle", "a fault in the kernel", false },
+	{ "BUG:", "a bug", true },
+	{ "kernel BUG at", "a bug", false },
+	{ "WARNING:", "a warning", true },
+	{ "Call trace:", "a stack trace", true },
+	{ "detected stall", "an RCU stall", false },
+	{ "self-detected stall", "an RCU stall", false },
+	{ "soft lockup", "a soft lockup", false },
+	{ "hard LOCKUP", "a hard lockup", false },
+	{ "blocked for more than", "a hung task", false },
+	{ "Bad mode in", "an exception in the wrong mode", false },
+	{ "SError Interrupt", "an SError", false },
 };
 
 /* Parameters are echoed; what a test asks for must not count as its result. */
@@ -57,7 +57,7 @@ static char *skip_stamp(char *text)
 	return start;
 }
 
-static bool line_scan(const char *line, size_t len, struct console_hit *hit)
+static bool line_scan(const char *line, size_t len, bool survivable, struct console_hit *hit)
 {
 	char text[CONSOLE_LINE_MAX];
 	char *start;
@@ -74,7 +74,7 @@ static bool line_scan(const char *line, size_t len, struct console_hit *hit)
 	if (line_is_echo(text))
 		return false;
 	for (i = 0; i < ARRAY_SIZE(patterns); i++) {
-		if (!strstr(text, patterns[i].text))
+		if (!strstr(text, patterns[i].text) || patterns[i].survivable > survivable)
 			continue;
 		start = skip_stamp(text);
 		text_copy(hit->text, sizeof(hit->text), *start ? start : text);
@@ -84,7 +84,7 @@ static bool line_scan(const char *line, size_t len, struct console_hit *hit)
 	return false;
 }
 
-int console_scan(const char *log, size_t len, struct console_hit *hit)
+int console_scan(const char *log, size_t len, bool survivable, struct console_hit *hit)
 {
 	const char *at = log, *end = log + len;
 	unsigned int line = 0;
@@ -94,7 +94,7 @@ int console_scan(const char *log, size_t len, struct console_hit *hit)
 		const char *stop = newline ? newline : end;
 
 		line++;
-		if (line_scan(at, stop - at, hit)) {
+		if (line_scan(at, stop - at, survivable, hit)) {
 			hit->line = line;
 			return 1;
 		}

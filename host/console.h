@@ -5,6 +5,7 @@
 #ifndef HOST_CONSOLE_H
 #define HOST_CONSOLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define CONSOLE_LINE_MAX 256
@@ -15,7 +16,10 @@ struct console_hit {
 	char text[CONSOLE_LINE_MAX];	/* without the time stamp, printable */
 };
 
-/* 1 and the first bad line, or 0. */
-int console_scan(const char *log, size_t len, struct console_hit *hit);
+/*
+ * 1 and the first bad line, or 0. survivable: also what the kernel goes on after, such as
+ * a warning; else only what ends it or leaves it broken.
+ */
+int console_scan(const char *log, size_t len, bool survivable, struct console_hit *hit);
 
 #endif

@@ -42,6 +42,11 @@ static const char *field_take(yyjson_val *val, enum json_type type, void *to)
 			return "an object";
 		*(yyjson_val **)to = val;
 		return NULL;
+	case JSON_ARRAY:
+		if (!yyjson_is_arr(val))
+			return "a list";
+		*(yyjson_val **)to = val;
+		return NULL;
 	}
 	return "something else";
 }

@@ -17,6 +17,7 @@ enum json_type {
 	JSON_TEXT,	/* const char *, in the document's memory */
 	JSON_BOOL,	/* bool */
 	JSON_OBJECT,	/* yyjson_val * */
+	JSON_ARRAY,	/* yyjson_val * */
 };
 
 struct json_field {

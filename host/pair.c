@@ -41,6 +41,7 @@ bool pair_same_guest(const struct cell *a, const struct cell *b)
 {
 	static const enum axis_id ids[] = {
 		AXIS_BBM, AXIS_RODATA, AXIS_KFENCE, AXIS_CPU, AXIS_EL, AXIS_MEM, AXIS_CPUS,
+		AXIS_GUEST, AXIS_DEVICES,
 	};
 	size_t i;
 
@@ -52,12 +53,16 @@ bool pair_same_guest(const struct cell *a, const struct cell *b)
 
 void pair_heading(struct table *table, const char *op, const struct cell *cell)
 {
+	bool realm = cell_is_realm(cell);
 	char map[64], mem[24];
 
 	cell_map(cell, map, sizeof(map));
 	mem_text(cell, mem, sizeof(mem));
-	table_heading(table, "-- %s, map %s, cpu %s, el %s, %s, cpus %s", op, map,
-		      cell->value[AXIS_CPU], cell->value[AXIS_EL], mem, cell->value[AXIS_CPUS]);
+	/* a realm's kernel is at EL1 */
+	table_heading(table, "-- %s, map %s, cpu %s, %s%s, %s, cpus %s%s", op, map,
+		      cell->value[AXIS_CPU], realm ? "" : "el ",
+		      realm ? "realm" : cell->value[AXIS_EL], mem, cell->value[AXIS_CPUS],
+		      cell_is(cell, AXIS_DEVICES, "yes") ? ", devices" : "");
 }
 
 void ratio_text(double value, double base, char *out, size_t size)

@@ -27,10 +27,10 @@ void pair_name(const struct cell *cell, char out[PAIR_TEXT_MAX]);
 /* How well a pair fits "method.hold" or "method": 2 = that pair, 1 = its method, 0 = not. */
 int pair_fit(const struct cell *cell, const char *baseline);
 
-/* Same map, CPU model, exception level, memory and number of CPUs. */
+/* Same map, CPU model, exception level, memory, number of CPUs, guest and devices. */
 bool pair_same_guest(const struct cell *a, const struct cell *b);
 
-/* "-- split, map bbml2.on.k0, cpu max, el 1, 2G, cpus 1" */
+/* "-- split, map bbml2.on.k0, cpu max, el 1, 2G, cpus 1"; in a realm "realm" for "el 1" */
 void pair_heading(struct table *table, const char *op, const struct cell *cell);
 
 /* value : base, as 1/5312 or 0.95. */

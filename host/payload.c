@@ -21,6 +21,7 @@ const struct hello_number hello_numbers[HELLO_NR] = {
 	[HELLO_LAZY_SPLIT]	= { "lazy_split", "bool", false },
 	[HELLO_RODATA_FULL]	= { "rodata_full", "bool", false },
 	[HELLO_CAN_SET_DIRECT]	= { "can_set_direct", "bool", false },
+	[HELLO_REALM]		= { "realm", "bool", false },
 };
 
 struct head {
@@ -61,6 +62,7 @@ static const struct json_field record_fields[] = {
 	HEAD("metrics", JSON_OBJECT, false, body.metrics),
 	HEAD("skipped", JSON_OBJECT, false, body.skipped),
 	HEAD("census", JSON_OBJECT, false, body.census),
+	HEAD("log", JSON_ARRAY, false, body.log),
 };
 
 static int take_hello_number(const char *key, yyjson_val *val, void *to, const struct origin *at)

@@ -60,15 +60,20 @@ static int field_take(struct plan_boot *boot, const char *key, const char *value
 	return 0;
 }
 
-static int line_complete(const struct plan_boot *boot)
+static int line_complete(struct plan_boot *boot)
 {
 	const char *missing = NULL;
 	char name[CELL_NAME_MAX];
 	int i;
 
-	for (i = 0; i < AXIS_NR; i++)
-		if (!*boot->cell.value[i])
+	for (i = 0; i < AXIS_NR; i++) {
+		if (*boot->cell.value[i])
+			continue;
+		if (axes[i].later)
+			strcpy(boot->cell.value[i], axes[i].preset);
+		else
 			missing = axes[i].field;
+	}
 	if (!boot->rep)
 		missing = "rep";
 	if (!*boot->name)

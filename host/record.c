@@ -190,6 +190,28 @@ static int take_census(struct record *record, yyjson_val *object, const struct o
 	return 0;
 }
 
+static int take_log(struct record *record, yyjson_val *array, const struct origin *at)
+{
+	size_t index, max;
+	yyjson_val *val;
+
+	yyjson_arr_foreach(array, index, max, val) {
+		const char *line = json_text(val);
+
+		if (!line || !*line || strlen(line) > RECORD_LOG_BYTES_MAX) {
+			say_at(at, "log: a line must be text of 1 to %d bytes",
+			       RECORD_LOG_BYTES_MAX);
+			return -1;
+		}
+		if (record->nr_log == RECORD_LOG_MAX) {
+			say_at(at, "log: more than %d lines", RECORD_LOG_MAX);
+			return -1;
+		}
+		record->log[record->nr_log++] = line;
+	}
+	return 0;
+}
+
 int record_take_body(struct record *record, const struct record_body *body, bool stored,
 		     const struct origin *at)
 {
@@ -206,6 +228,8 @@ int record_take_body(struct record *record, const struct record_body *body, bool
 	if (body->metrics && take_metrics(record, body->metrics, stored, at))
 		return -1;
 	if (body->skipped && take_skipped(record, body->skipped, at))
+		return -1;
+	if (body->log && take_log(record, body->log, at))
 		return -1;
 	return body->census ? take_census(record, body->census, at) : 0;
 }

@@ -15,6 +15,8 @@
 #define RECORD_NAME_MAX		48	/* of an op or a metric: they become file names */
 #define RECORD_UNIT_MAX		16
 #define RECORD_METRICS_MAX	256
+#define RECORD_LOG_MAX		16	/* lines of a kernel log in one record */
+#define RECORD_LOG_BYTES_MAX	200	/* of one of them */
 #define RECORD_LINE_MAX		(4u << 20)
 
 /* Operations that collect writes itself; a guest must not. */
@@ -74,6 +76,8 @@ struct record {
 	size_t nr_metrics, metrics_alloc;
 	struct skipped *skipped;
 	size_t nr_skipped, skipped_alloc;
+	const char *log[RECORD_LOG_MAX];	/* what failed, as the kernel said it, in order */
+	size_t nr_log;
 	bool has_census;
 	struct census before, after;
 	yyjson_doc *doc;
@@ -89,6 +93,7 @@ struct record_body {
 	yyjson_val *metrics;
 	yyjson_val *skipped;
 	yyjson_val *census;
+	yyjson_val *log;
 };
 
 /*

@@ -32,6 +32,7 @@ static const struct json_field line_fields[] = {
 	LINE("metrics", JSON_OBJECT, true, body.metrics),
 	LINE("skipped", JSON_OBJECT, false, body.skipped),
 	LINE("census", JSON_OBJECT, false, body.census),
+	LINE("log", JSON_ARRAY, false, body.log),
 };
 
 static int take_axis(const char *key, yyjson_val *val, void *to, const struct origin *at)
@@ -77,6 +78,8 @@ static int check_head(const struct line *line, const struct origin *at)
 		return -1;
 	}
 	for (i = 0; i < AXIS_NR; i++) {
+		if (!*line->record->cell.value[i] && axes[i].later)
+			strcpy(line->record->cell.value[i], axes[i].preset);
 		if (!*line->record->cell.value[i]) {
 			say_at(at, "the record: key '%s' is missing", axes[i].field);
 			return -1;

@@ -76,6 +76,11 @@ static void put_body(yyjson_mut_doc *doc, yyjson_mut_val *root, const struct rec
 		for (i = 0; i < record->nr_skipped; i++)
 			put_text(doc, object, record->skipped[i].name, record->skipped[i].reason);
 	}
+	if (record->nr_log) {
+		object = yyjson_mut_obj_add_arr(doc, root, "log");
+		for (i = 0; i < record->nr_log; i++)
+			yyjson_mut_arr_add_strcpy(doc, object, record->log[i]);
+	}
 	if (record->has_census) {
 		object = yyjson_mut_obj_add_obj(doc, root, "census");
 		put_leaves(doc, object, "before", &record->before);

@@ -25,8 +25,18 @@ void report_convert(const struct report *report, size_t from, size_t nr);
 void report_ratio(const struct report *report, size_t from, size_t nr);
 /* report_targets.c: what bench ratio is meant to show; nothing if it was not run. */
 void report_targets(const struct report *report);
+/* report_sharing.c: the same of bench outcome: the map, sharing, and what failed. */
+void report_sharing(const struct report *report, size_t from, size_t nr);
 /* report_bench.c: the same for every other benchmark. */
 void report_bench(const struct report *report, size_t from, size_t nr);
+/* report_realm.c: a table's realm rows beside the plain ones; nothing without realms. */
+void report_realm(const struct report *report, size_t from, size_t nr);
+/* report_monitor.c: how often the guests of a table called the monitor; or nothing. */
+void report_monitor(const struct report *report, size_t from, size_t nr);
+/* Whether series is a count of the monitor's, for that table only. */
+bool monitor_counts(const struct series *series);
+/* report_realm_targets.c: what realms are meant to show; nothing if no boot was counted. */
+void report_realm_targets(const struct report *report);
 
 /* report_unit.c: what tables say about the numbers in them. */
 
@@ -40,6 +50,8 @@ int64_t unit_scale(const struct series *series, size_t nr);
 int64_t unit_scaled(const struct series *series, int64_t value, int64_t scale);
 /* "ns", "virtual ns, not hardware (in us)", "instructions", or the unit itself. */
 const char *unit_head(const struct series *series, int64_t scale);
+/* "plain, realm (emulated RSI)": the guests of the table that like is in. */
+void report_guests(const struct report *report, const struct series *like, char *out, size_t size);
 /* The line over a table: bench, accel, clock, page size, kernel. */
 void report_table_head(const struct report *report, const struct series *series,
 		       const char *what);

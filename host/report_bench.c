@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "host/alloc.h"
+#include "host/label.h"
 #include "host/report.h"
 #include "host/table.h"
 
@@ -29,21 +30,10 @@ static const char *const kind_titles[KIND_NR] = {
 	[KIND_PERCENTILES] = "percentiles",
 };
 
-/* Axes that tell the rows of a table apart, besides the map. */
-static const struct {
-	enum axis_id id;
-	const char *before;
-} label_axes[] = {
-	{ AXIS_CPU, " " },
-	{ AXIS_EL, " el" },
-	{ AXIS_CPUS, " cpus " },
-};
-
 struct part {
 	const struct series *series;
 	size_t nr;
-	bool varies[ARRAY_SIZE(label_axes)];
-	bool mem_varies;
+	struct labels labels;
 	int64_t scale;
 };
 
@@ -63,50 +53,13 @@ static enum kind metric_kind(const struct part *part, const struct series *s)
 	return !strcmp(s->unit, "ns") || !strcmp(s->unit, "insn") ? KIND_TIMES : KIND_COUNTS;
 }
 
-static bool axis_varies(const struct part *part, enum axis_id id)
-{
-	size_t i;
-
-	for (i = 1; i < part->nr; i++)
-		if (!cell_is(part->series[i].cell, id, part->series[0].cell->value[id]))
-			return true;
-	return false;
-}
-
-static void find_varying(struct part *part)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(label_axes); i++)
-		part->varies[i] = axis_varies(part, label_axes[i].id);
-	part->mem_varies = axis_varies(part, AXIS_MEM);
-}
-
-/* The axes of cell that vary (or those that do not) as text. */
-static void label_text(const struct part *part, const struct cell *cell, bool varying, char *out,
-		       size_t size)
-{
-	size_t used = 0, i;
-	char mem[24];
-
-	out[0] = '\0';
-	for (i = 0; i < ARRAY_SIZE(label_axes) && used < size; i++)
-		if (part->varies[i] == varying)
-			used += snprintf(out + used, size - used, "%s%s", label_axes[i].before,
-					 cell->value[label_axes[i].id]);
-	mem_text(cell, mem, sizeof(mem));
-	if (part->mem_varies == varying && used < size)
-		snprintf(out + used, size - used, " %s", mem);
-}
-
 static void put_label(struct table *table, const struct part *part, const struct series *s)
 {
-	char map[64], label[128];
+	char label[LABEL_TEXT_MAX];
 
-	cell_map(s->cell, map, sizeof(map));
-	label_text(part, s->cell, true, label, sizeof(label));
+	label_row(&part->labels, s->cell, label);
 	table_row(table);
-	table_put(table, "%s%s", map, label);
+	table_put(table, "%s", label);
 	table_put(table, "%lld", (long long)s->n);
 	table_put(table, "%lld", (long long)s->boots);
 }
@@ -152,19 +105,19 @@ static void print_kind(const struct report *report, const struct part *part, enu
 	struct table *table = kind == KIND_PERCENTILES ?
 		table_new(percentile_columns, ARRAY_SIZE(percentile_columns)) :
 		table_new(value_columns, ARRAY_SIZE(value_columns));
-	char what[160], common[128];
+	char what[LABEL_TEXT_MAX + 64], common[LABEL_TEXT_MAX];
 	size_t i, nr = 0;
 
 	for (i = 0; i < part->nr; i++) {
 		const struct series *s = &part->series[i];
 
-		if (seen_before(part, i) || metric_kind(part, s) != kind)
+		if (seen_before(part, i) || metric_kind(part, s) != kind || monitor_counts(s))
 			continue;
 		put_metric(table, part, s, kind);
 		nr++;
 	}
 	if (nr) {
-		label_text(part, part->series->cell, false, common, sizeof(common));
+		label_common(&part->labels, part->series->cell, common);
 		snprintf(what, sizeof(what), "%s%s%s", kind_titles[kind],
 			 *common ? "; all:" : "", common);
 		report_table_head(report, part->series, what);
@@ -178,7 +131,7 @@ void report_bench(const struct report *report, size_t from, size_t nr)
 	struct part part = { .series = &report->list->series[from], .nr = nr };
 	enum kind kind;
 
-	find_varying(&part);
+	labels_find(&part.labels, part.series, nr, true);
 	part.scale = unit_scale(part.series, nr);
 	for (kind = 0; kind < KIND_NR; kind++)
 		print_kind(report, &part, kind);

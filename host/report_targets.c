@@ -45,7 +45,7 @@ struct got {
 
 static bool is_ratio(const struct series *series)
 {
-	return cell_is(series->cell, AXIS_BENCH, "ratio");
+	return cell_is(series->cell, AXIS_BENCH, "ratio") && !cell_is_realm(series->cell);
 }
 
 /* metric of a pair in a guest like the target's, with so much memory; or NULL. */

@@ -52,14 +52,33 @@ const char *unit_head(const struct series *series, int64_t scale)
 	return strcmp(series->unit, "insn") ? series->unit : "instructions";
 }
 
+/* A realm is no guest of a real RMM, and no table may be read as if it were. */
+void report_guests(const struct report *report, const struct series *like, char *out, size_t size)
+{
+	const struct series_list *list = report->list;
+	bool realm = false, plain = false;
+	size_t i;
+
+	for (i = 0; i < list->nr; i++) {
+		if (!series_same_table(&list->series[i], like))
+			continue;
+		realm |= cell_is_realm(list->series[i].cell);
+		plain |= !cell_is_realm(list->series[i].cell);
+	}
+	snprintf(out, size, "%s%s%s", plain ? "plain" : "", plain && realm ? ", " : "",
+		 realm ? "realm (emulated RSI)" : "");
+}
+
 void report_table_head(const struct report *report, const struct series *series, const char *what)
 {
 	const struct cell *cell = series->cell;
+	char guests[48];
 
+	report_guests(report, series, guests, sizeof(guests));
 	fprintf(report->out, "\n== %s: %s\n", cell->value[AXIS_BENCH], what);
 	fprintf(report->out, "   accel %s, clock %s, page %sk, guest %s\n   kernel %s\n\n",
-		cell->value[AXIS_ACCEL], cell->value[AXIS_CLOCK], cell->value[AXIS_PAGE],
-		cell->value[AXIS_GUEST], cell->value[AXIS_KERNEL]);
+		cell->value[AXIS_ACCEL], cell->value[AXIS_CLOCK], cell->value[AXIS_PAGE], guests,
+		cell->value[AXIS_KERNEL]);
 }
 
 void mem_text(const struct cell *cell, char *out, size_t size)

@@ -25,12 +25,12 @@ struct parts {
 
 /* What a table must not mix, then the order of rows in it. */
 static const enum axis_id table_axes[] = {
-	AXIS_BENCH, AXIS_GUEST, AXIS_ACCEL, AXIS_CLOCK, AXIS_PAGE, AXIS_KERNEL,
+	AXIS_BENCH, AXIS_ACCEL, AXIS_CLOCK, AXIS_PAGE, AXIS_KERNEL,
 };
 
 static const enum axis_id row_axes[] = {
 	AXIS_BBM, AXIS_RODATA, AXIS_KFENCE, AXIS_CPU, AXIS_EL, AXIS_MEM, AXIS_CPUS,
-	AXIS_METHOD, AXIS_HOLD, AXIS_STRATEGY,
+	AXIS_DEVICES, AXIS_GUEST, AXIS_METHOD, AXIS_HOLD, AXIS_STRATEGY,
 };
 
 static int compare_axes(const struct series *a, const struct series *b, const enum axis_id *ids,

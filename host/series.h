@@ -39,7 +39,7 @@ typedef int (*series_fn)(const struct series *series, const struct dist *dist, v
 int series_make(struct series_list *list, const struct run *run, series_fn fn, void *arg);
 void series_free(struct series_list *list);
 
-/* Same bench, guest, accel, clock, page size and kernel. */
+/* Same bench, accel, clock, page size and kernel; the guest is told row by row. */
 bool series_same_table(const struct series *a, const struct series *b);
 
 /* Same cell and operation: one row of a table. */

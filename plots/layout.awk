@@ -3,8 +3,9 @@
 # layout.awk - from a table of export/ to a list of pages that gnuplot loads. It only
 # sorts rows into pages, panels and curves: no number is made here. Which row goes
 # where is said by take() in convert.awk, setmem.awk, boot.awk and null.awk; how a
-# kind of page wants its numbers, in data.awk. A page holds one guest, machine,
-# accel, clock, page size and kernel, because these must never be compared unseen.
+# kind of page wants its numbers, in data.awk. A page holds one machine, accel, clock,
+# page size and kernel, because these must never be compared unseen; realms and plain
+# guests stand beside each other under names that say which is which (map.awk).
 
 BEGIN { FS = OFS = "\t" }
 
@@ -65,6 +66,7 @@ function page(stem, kind, what, title,    id)
 		page_axis[id] = what axis_unit()
 		page_facts(id)
 	}
+	add(id, "guest", key(in_realm(), in_realm() ? "realm (emulated RSI)" : "plain"))
 	add(id, "cpus", key(f("cpus"), f("cpus")))
 	add(id, "mem", key(f("mem_mib"), gib(f("mem_mib"))))
 	widen(id, "n", f("n"))
@@ -77,7 +79,7 @@ function page_suffix(    s)
 	s = f("cpu") == "max" || f("cpu") == "host" ? "" : "-" f("cpu")
 	s = s (f("el") == 1 ? "" : "-el" f("el"))
 	s = s "-" f("clock")
-	s = s (f("guest") == "plain" ? "" : "-" f("guest"))
+	s = s (f("devices") == "yes" ? "-devices" : "")
 	s = s (f("accel") == "tcg" ? "" : "-" f("accel"))
 	s = s (f("page_kib") == 4 ? "" : "-" f("page_kib") "k")
 	return s "@" f("kernel")
@@ -99,8 +101,6 @@ function page_facts(id)
 	page_accel[id] = f("accel")
 	page_clock[id] = f("clock")
 	fact[id, "accel"] = "accel " f("accel")
-	if (f("guest") != "plain")
-		fact[id, "accel"] = fact[id, "accel"] " · guest " f("guest")
 	fact[id, "kernel"] = "kernel " f("kernel") ", " f("page_kib") "K pages" \
 		(f("el") == 1 ? "" : ", at EL2")
 	fact[id, "cpu"] = f("cpu") == "max" || f("cpu") == "host" ? "" : " (" f("cpu") ")"

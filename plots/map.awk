@@ -1,17 +1,26 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# map.awk - starting maps: their name in titles and legends, their order, a colour.
+# map.awk - starting maps: their name in titles and legends, their order, a colour. A map
+# in a realm stands right behind the same in a plain guest.
 
 function map_name()
 {
-	return (f("bbm") == "none" ? "no BBML2" : f("bbm") == "bbml2" ? "BBML2" : f("bbm")) \
-		", rodata=" f("rodata") (f("kfence") == 0 ? "" : ", kfence=" f("kfence"))
+	return (f("bbm") == "none" ? "no BBML2" : f("bbm") == "bbml2" ? "BBML2" : \
+		f("bbm") == "mixed" ? "mixed BBML2" : f("bbm")) \
+		", rodata=" f("rodata") (f("kfence") == 0 ? "" : ", kfence=" f("kfence")) \
+		(in_realm() ? ", realm" : "")
+}
+
+function in_realm()
+{
+	return f("guest") == "realm"
 }
 
 function map_rank()
 {
 	return (f("rodata") == "on" ? 100 : f("rodata") == "noalias" ? 200 : 300) + \
-		(f("bbm") == "none" ? 10 : 20) + (f("kfence") != 0)
+		(f("bbm") == "none" ? 10 : f("bbm") == "mixed" ? 20 : 30) + \
+		2 * (f("kfence") != 0) + in_realm()
 }
 
 function map_key()

@@ -48,7 +48,7 @@ function page_caption(id,    n, boots, cpus)
 	n = range_text(lowest[id, "n"], highest[id, "n"])
 	boots = range_text(lowest[id, "boots"], highest[id, "boots"])
 	cpus = join_labels(id, "cpus", ", ")
-	return fact[id, "accel"] " · clock " page_clock[id] " · " fact[id, "kernel"] " · " cpus \
+	return fact[id, "accel"] " · guest " join_labels(id, "guest", ", ") " · clock " page_clock[id] " · " fact[id, "kernel"] " · " cpus \
 		(cpus == "1" ? " CPU" : " CPUs") fact[id, "cpu"] \
 		" · " join_labels(id, "mem", ", ") " · run " run \
 		" · n = " n " from " boots (boots == "1" ? " boot" : " boots")

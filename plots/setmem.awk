@@ -34,12 +34,14 @@ function take(    part, n, op)
 
 function pair_of(op)
 {
-	return op == "ro" || op == "rw" ? "ro" : op == "x" || op == "nx" ? "x" : "invalid"
+	return op == "ro" || op == "rw" ? "ro" : op == "x" || op == "nx" ? "x" : \
+		op == "decrypt" || op == "encrypt" ? "decrypt" : "invalid"
 }
 
 function calls(op)
 {
-	return op == "invalid" || op == "default" ? "set_direct_map_" op : "set_memory_" op
+	return op == "invalid" || op == "default" ? "set_direct_map_" op : \
+		"set_memory_" op (op ~ /crypt$/ ? "ed" : "")
 }
 
 function take_kernel(op, size,    pair, row, col)

@@ -34,6 +34,27 @@ boots_full() {
 	((mib > BOOTS_HOST_MIB))
 }
 
+# boot_lacks LINE: prints why the guest of LINE cannot be made, if its kernel lacks what it
+# is asked for. Such a boot is recorded as skipped. Returns 1 if it can, 2 if that is not
+# known.
+boot_lacks() {
+	local image kernel
+
+	cell_read "$1"
+	[[ ${CELL[guest]} == realm ]] || return
+	image=$(kernel_image "${CELL[kernel]}") || return 2
+	kernel=$(kernel_lacks_rsi "$image") || return
+	printf 'no realm support in this kernel (RSI came in 6.13): %s\n' "$kernel"
+}
+
+# boot_skip LINE REASON: its end, with no guest made.
+boot_skip() {
+	cell_read "$1"
+	splitfold collect --run "$RUN" --cell-line "$1" --frames "$RUN/frames/none" --dead "$2" \
+		--dead-status skip || BOOTS_STOP="the records of ${CELL[cell]} could not be stored"
+	progress_boot skipped "${CELL[cell]}.${CELL[rep]}" "${CELL[est_s]}" 0
+}
+
 # boot_start LINE: one guest more.
 boot_start() {
 	local name
@@ -118,7 +139,7 @@ boots_kill() {
 # if it did: a signal's name, or a reason.
 boots_run() {
 	local -r jobs=$1
-	local line
+	local line lacks status
 	shift
 
 	trap 'BOOTS_STOP=INT' INT
@@ -131,7 +152,13 @@ boots_run() {
 		[[ -n $BOOTS_STOP ]] || (($(rundir_free) >= BOOTS_SPACE_MIB)) ||
 			BOOTS_STOP="$(rundir_free) MiB free in $RESULTS, which is too little for one more boot"
 		[[ -z $BOOTS_STOP ]] || break
-		boot_start "$line"
+		status=0
+		lacks=$(boot_lacks "$line") || status=$?
+		case $status in
+		0) boot_skip "$line" "$lacks" ;;
+		1) boot_start "$line" ;;
+		*) BOOTS_STOP="a kernel that cannot be looked into" && break ;;
+		esac
 	done
 	while [[ -z $BOOTS_STOP ]] && ((${#BOOT_LINE[@]})); do
 		boots_wait || break

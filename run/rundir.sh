@@ -48,8 +48,10 @@ rundir_latest() {
 rundir_parts() {
 	mkdir -p "$RUN/parts"
 	INITRAMFS=$RUN/parts/initramfs.cpio.gz
+	MONITOR=$RUN/parts/monitor.bin
 	SPLITFOLD_BIN=$RUN/parts/splitfold
 	[[ -e $INITRAMFS ]] || cp "$PROJECT/build/guest/initramfs.$KVER.cpio.gz" "$INITRAMFS"
+	[[ -e $MONITOR ]] || cp "$PROJECT/build/realm/monitor.bin" "$MONITOR"
 	[[ -e $SPLITFOLD_BIN ]] || cp "$PROJECT/build/host/splitfold" "$SPLITFOLD_BIN"
 }
 
@@ -81,6 +83,7 @@ rundir_meta() {
 		"host_cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
 		"kernel_image_sha256=$(rundir_sha256 "$image")" \
 		"initramfs_sha256=$(rundir_sha256 "$INITRAMFS")" \
+		"monitor_sha256=$(rundir_sha256 "$MONITOR")" \
 		"splitfold_sha256=$(rundir_sha256 "$SPLITFOLD_BIN")" \
 		"bench_sha256=$(rundir_sha256 "$PROJECT/build/guest/splitfold-bench")" \
 		"module_sha256=$(rundir_sha256 "$PROJECT/build/kmod/$KVER/splitfold.ko")" \

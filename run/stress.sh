@@ -10,12 +10,13 @@ readonly STRESS_PER_MINUTE=50	# conversions, at least
 readonly STRESS_LOGS=$PROJECT/build/stress
 readonly STRESS_APPEND=${SPLITFOLD_APPEND-}
 
-# The axes of each starting map.
-readonly STRESS_NAMES=(pte bbml2 block)
+# The axes of each starting map; a realm that splits its blocks by itself is one of them.
+readonly STRESS_NAMES=(pte bbml2 block realm)
 declare -rA STRESS_MAPS=(
 	[pte]="bbm=none rodata=on"
 	[bbml2]="bbm=bbml2 rodata=on"
 	[block]="bbm=none rodata=off kfence=100"
+	[realm]="guest=realm bbm=bbml2 rodata=on"
 )
 
 stress_usage() {
@@ -24,8 +25,9 @@ stress_usage() {
 
 		Splits and folds by every legal method and hold in turn, on 4 CPUs, while
 		permissions change, modules and BPF programs load, secret memory, processes and
-		memory come and go, CPUs go off and on line and perf samples. After every
-		conversion everything is checked. MAP: pte, bbml2, block (default: all).
+		memory come and go, CPUs go off and on line and perf samples; in a realm memory is
+		shared and taken back, too. After every conversion everything is checked. MAP: pte,
+		bbml2, block, realm (default: all).
 
 		  --minutes N       altogether (default: 10)
 		  --seed S          of the order of everything (default: a new one, printed)
@@ -167,8 +169,9 @@ stress_main() {
 
 	stress_options "$@"
 	setup_ensure
-	build_make initramfs
+	build_make initramfs realm
 	INITRAMFS=$PROJECT/build/guest/initramfs.$KVER.cpio.gz
+	MONITOR=$PROJECT/build/realm/monitor.bin
 	mkdir -p "$STRESS_LOGS"
 	say "stress: ${MAPS[*]}, $MINUTES min, seed $SEED"
 	for map in "${MAPS[@]}"; do

@@ -87,3 +87,62 @@ kernel_unpack() {
 	[[ -s $tree/usr/lib/modules/$release/vmlinuz ]] ||
 		die "linux-binary-$release holds no usr/lib/modules/$release/vmlinuz"
 }
+
+# kernel_image KERNEL: prints where the image of a built tree, or of the newest arm64 cloud
+# kernel of a suite, is. The tool root has that of one suite; of others only the image is
+# fetched, once, to see what it can.
+kernel_image() {
+	local -r kernel=$1 dir=$CACHE/kernel-$1
+
+	case $kernel in
+	"$MIRROR_SUITE") printf '%s\n' "$ROOT/usr/lib/modules/$KVER/vmlinuz" ;;
+	*/*) printf '%s\n' "$kernel/arch/arm64/boot/Image" ;;
+	*)
+		[[ -s $dir/vmlinuz ]] || kernel_fetch "$kernel" "$dir"
+		printf '%s\n' "$dir/vmlinuz"
+		;;
+	esac
+}
+
+# kernel_fetch SUITE DIR: afterwards DIR is whole: vmlinuz, and release with its name.
+kernel_fetch() {
+	local -r suite=$1 dir=$2
+	local keyring mirror release work
+
+	say "fetching the arm64 cloud kernel of $suite"
+	keyring=$(root_keyring)
+	mirror=$(mirror_find)
+	work=$(mktemp -d "$CACHE/kernel-$suite.XXXXXX")
+	mkdir -p "$work"/{etc/apt,new} "$work"/var/{lib/dpkg,lib/apt/lists/partial,cache/apt/archives/partial}
+	: >"$work/var/lib/dpkg/status"
+	printf 'deb [arch=arm64 signed-by=%s] %s %s main\n' "$keyring" "$mirror" "$suite" \
+		>"$work/etc/apt/sources.list"
+	{ kernel_apt_conf "$work" && mirror_options; } >"$work/var/splitfold.apt.conf"
+	kernel_apt "$work" apt-get -q update >>"$SETUP_LOG" 2>&1 ||
+		die "$mirror: no package list of $suite, see $SETUP_LOG"
+	read -r release _ < <(kernel_candidates "$work")
+	[[ -n $release ]] || die "$mirror: no arm64 cloud kernel in $suite"
+	(cd "$work" && kernel_apt "$work" tool_host apt-get -q download "linux-image-$release:arm64") \
+		>>"$SETUP_LOG" 2>&1 || die "linux-image-$release did not come, see $SETUP_LOG"
+	dpkg-deb --fsys-tarfile "$work"/linux-image-*.deb |
+		tar -x -O --wildcards './boot/vmlinuz-*' >"$work/new/vmlinuz"
+	printf '%s\n' "$release" >"$work/new/release"
+	rm -rf "$dir"
+	mv -T "$work/new" "$dir"
+	rm -rf "$work"
+}
+
+# kernel_lacks_rsi IMAGE: prints what the kernel in IMAGE says it is, if it has no support
+# for being a realm's: that came in 6.13. Debian's System.map is empty; the message that
+# arm64_rsi_init() ends with is in every image that has it. Returns 1 if it has, 2 after a
+# message if that cannot be known.
+kernel_lacks_rsi() {
+	local banner
+
+	if ! banner=$(grep -a -m 1 -o 'Linux version [^ ]*' "$1"); then
+		warn "$1: no kernel image that can be looked into"
+		return 2
+	fi
+	! grep -a -q 'RME: Using RSI version' "$1" || return 1
+	printf '%s\n' "$banner"
+}

@@ -139,6 +139,7 @@ setup_stamp() {
 setup_retire() {
 	say "waiting for runs that use the tool root"
 	flock -x "$ROOT" mv "$ROOT" "$ROOT.old"
+	rm -rf "$CACHE"/kernel-*
 }
 
 # setup_build: all steps, then the rename that makes it count.

@@ -3,7 +3,7 @@
 #
 # The guest's own tests (tests/guest) on every starting map and 1, 2 and 4 CPUs:
 # every legal pair splits and folds the whole map and gives it back, illegal ones are
-# refused, and the system goes on working.
+# refused, and the system goes on working. In realms there are shared pages meanwhile.
 
 # shellcheck source=tests/e2e/lib.sh
 source "$(dirname "$0")/lib.sh"
@@ -24,5 +24,9 @@ for cpus in 1 2 4; do
 done
 guest "48-bit VA" cpu=neoverse-n1 cpus=2
 guest "VHE kernel at EL2" el=2 cpus=2
+
+guest "realm, BBML2 block map" guest=realm bbm=bbml2 cpus=4
+guest "realm, CPU 0 alone has BBML2" guest=realm bbm=mixed cpus=2
+guest "realm, 48-bit VA" guest=realm cpu=neoverse-n1 cpus=2
 
 tap_done

@@ -1,23 +1,24 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The stress in a minute: half of it on ptes without BBML2, where changes of permissions
-# wait for the next split, half on blocks with BBML2, where they split for themselves.
+# The stress in a minute: a third of it on ptes without BBML2, where changes of permissions
+# wait for the next split, a third on blocks with BBML2, where they split for themselves,
+# and a third in a realm like that, which shares pages besides.
 # Then the negative controls: a wrong fold and lost changes are asked for and caught.
 # ./run.sh stress is the form of 10 minutes.
 
 # shellcheck source=tests/e2e/lib.sh
 source "$(dirname "$0")/lib.sh"
 
-run stress --minutes 1 --seed 1 --conversions 70 pte bbml2
+run stress --minutes 1 --seed 1 --conversions 105 pte bbml2 realm
 exits 0 "stress"
-for map in pte bbml2; do
+for map in pte bbml2 realm; do
 	guest_tap "stress, $map map" "$PROJECT/build/stress/$map.log"
 done
 says "conversions in all, seed 1"
 run stress nosuchmap
 exits 2 "a map that is none"
-says "there are: pte bbml2 block"
+says "there are: pte bbml2 block realm"
 
 for axes in bbm=none bbm=bbml2; do
 	run boot cpus=4 "$axes" unsafe=yes est_s=30 --append sf.test=check:control

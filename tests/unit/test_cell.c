@@ -21,6 +21,8 @@ static void names_are_stable(void **state)
 		    "convert-bbml2.off.k100-split.upstream.none-max-el2-512m-8c-host");
 	assert_name("bench=boot page=16k accel=kvm",
 		    "boot-none.on.k0-host-el1-2048m-2c-host-16k-kvm");
+	assert_name("bench=outcome guest=realm bbm=mixed devices=yes",
+		    "outcome-mixed.on.k0-max-el1-2048m-2c-host-realm-devices.yes");
 }
 
 static void names_tell_kernels_apart(void **state)
@@ -44,6 +46,7 @@ static void longest_name_fits(void **state)
 	memset(kernel, 'k', sizeof(kernel) - 1);
 	kernel[sizeof(kernel) - 1] = '\0';
 	snprintf(text, sizeof(text), "bench=convert bbm=bbml2 rodata=noalias kfence=100000 "
+		 "guest=realm devices=yes "
 		 "strategy=split method=upstream hold=spin cpu=neoverse-n1 el=2 mem=1024G cpus=8 "
 		 "clock=icount page=16k accel=native kernel=%s", kernel);
 	boot = make_boot(text, 1);
@@ -81,10 +84,20 @@ static void refuses(void **state)
 		{ "accel=kvm bbm=bbml2", AXIS_BBM },
 		{ "accel=kvm cpu=max", AXIS_CPU },
 		{ "accel=tcg cpu=host", AXIS_CPU },
+		{ "accel=kvm bbm=mixed", AXIS_BBM },
+		{ "bbm=mixed cpu=neoverse-n1", AXIS_BBM },
+		{ "bbm=mixed cpus=1", AXIS_BBM },
+		{ "bbm=mixed el=2", AXIS_EL },
+		{ "guest=realm accel=kvm", AXIS_GUEST },
+		{ "guest=realm el=2", AXIS_EL },
+		{ "devices=yes accel=kvm", AXIS_DEVICES },
+		{ "devices=yes clock=icount", AXIS_DEVICES },
 	};
 	static const char *const good[] = {
 		"bench=null", "bench=null method=none hold=none", "bbm=bbml2", "accel=kvm",
 		"clock=icount", "method=upstream strategy=both", "method=private hold=spin cpus=1",
+		"guest=realm", "guest=realm cpu=neoverse-n1", "guest=realm clock=icount cpus=1",
+		"guest=realm bbm=mixed devices=yes", "bbm=mixed", "devices=yes",
 	};
 	enum axis_id blame;
 	struct cell cell;

@@ -3,61 +3,15 @@
  * test_collect.c - from the frames of one boot to its lines: whatever the guest did,
  * the boot has an end line that says how it went.
  */
-#include "tests/unit/unit.h"
-#include "host/collect.h"
+#include "tests/unit/collected.h"
 
 static const char cell[] = "bench=convert method=live hold=spin bbm=bbml2";
 
 static const char round_cell[] = "bench=ratio bbm=bbml2";
 
-/* What collect made of the pile, its messages dropped. */
-struct outcome {
-	struct plan_boot boot;
-	struct collect c;
-	struct record line[16];
-	size_t nr;
-};
-
-static void run_collect_of(struct outcome *o, const char *of, const struct pile *pile)
-{
-	char *at, *next;
-
-	o->boot = make_boot(of, 1);
-	o->c.run = "20261101-120000-beef";
-	o->c.boot = &o->boot;
-	o->c.frames_name = "f.bin";
-	o->c.frames = pile->text ? pile->text : "";
-	o->c.frames_len = pile->len;
-	said_start();
-	collect_boot(&o->c);
-	said_end();
-	/* every line must be one that readers take */
-	for (at = o->c.text; *at; at = next + 1) {
-		struct origin origin = { "records.jsonl", o->nr + 1, 0 };
-
-		next = strchr(at, '\n');
-		assert_non_null(next);
-		assert_true(o->nr < ARRAY_SIZE(o->line));
-		assert_int_equal(record_read(&o->line[o->nr++], at, next - at, &origin), 0);
-	}
-	assert_string_equal(o->line[o->nr - 1].op, OP_END);
-	assert_int_equal(o->line[o->nr - 1].status, o->c.status);
-	assert_string_equal(o->line[o->nr - 1].reason, o->c.reason);
-}
-
 static void run_collect(struct outcome *o, const struct pile *pile)
 {
 	run_collect_of(o, cell, pile);
-}
-
-static void outcome_free(struct outcome *o)
-{
-	size_t i;
-
-	for (i = 0; i < o->nr; i++)
-		record_free(&o->line[i]);
-	free(o->c.text);
-	memset(o, 0, sizeof(*o));
 }
 
 static void add_record(struct pile *pile, const char *op)

@@ -103,13 +103,14 @@ static const struct {
 } bad_files[] = {
 	{ "[a]\nbench = null\nmehtod = live\n",
 	  "m.ini:3: key 'mehtod' is not known; expected one of bench, guest, cpu, bbm, rodata, "
-	  "kfence, el, strategy, method, hold, mem, cpus, page, kernel, accel, clock, pair, reps, "
-	  "quick, full (did you mean 'method'?)" },
+	  "kfence, el, strategy, method, hold, mem, cpus, page, kernel, accel, clock, devices, "
+	  "pair, reps, quick, full (did you mean 'method'?)" },
 	{ "[a]\nmethod = live, pirvate\n",
 	  "m.ini:2: method 'pirvate' is not known; expected one of none, live, upstream, bbm, "
 	  "private, private-mmuoff, swap "
 	  "(did you mean 'private'?)" },
-	{ "[a]\nguest = realm\n", "m.ini:2: guest 'realm' is not known; expected one of plain" },
+	{ "[a]\nguest = relam\n", "m.ini:2: guest 'relam' is not known; expected one of plain, "
+	  "realm (did you mean 'realm'?)" },
 	{ "[a]\ncpus = 1,\n", "m.ini:2: cpus '' is not known; expected a number from 1 to 8" },
 	{ "[a]\ncpus = 16\n", "m.ini:2: cpus '16' is not known" },
 	{ "[a]\nkfence = 1000000\n", "m.ini:2: kfence '1000000' is not known" },

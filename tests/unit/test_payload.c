@@ -59,6 +59,8 @@ static const struct {
 } edits[] = {
 	{ hello, "\"proto\":1,", "", "frames: frame 3: hello: key 'proto' is missing" },
 	{ hello, "\"cpus\":2", "\"cpus\":\"2\"", "hello: 'cpus' must be a non-negative integer" },
+	{ hello, "\"cpus\":2", "\"cpus\":2,\"realm\":1",
+	  "hello: 'realm' must be true or false" },
 	{ hello, "false", "0", "hello: 'lazy_split' must be true or false" },
 	{ hello, "\"cpus\":2", "\"cpus\":2,\"cpus\":4", "hello: key 'cpus' is there twice" },
 	{ hello, "\"cpus\":2", "\"cpus\":2,\"gpus\":1", "hello: key 'gpus' is not known" },
@@ -71,6 +73,7 @@ static const struct {
 	{ record, "\"bench\":\"null\"", "\"bench\":\"nil\"", "bench 'nil' is not known" },
 	{ record, "\"hold\":\"none\",", "", "key 'hold' is missing" },
 	{ record, "\"overflow\":0", "\"overflow\":0,\"p50\":5", "key 'p50' is not known" },
+	{ record, "\"metrics\":{", "\"log\":[\"\"],\"metrics\":{", "log: a line must be text" },
 	{ record, "\"status\":\"ok\"", "\"status\":\"skip\"", "status skip needs a reason" },
 	{ bye, "12", "-1", "bye: 'records' must be a non-negative integer" },
 	{ bye, "\"ok\"", "\"fine\"", "bye: status 'fine' is not known" },

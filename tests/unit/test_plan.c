@@ -169,12 +169,15 @@ static void estimates(void **state)
 {
 	struct plan_boot quick = make_boot("bench=convert mem=2G", 1);
 	struct plan_boot slow = make_boot("bench=convert mem=16G", 1);
+	struct plan_boot realm = make_boot("bench=convert mem=16G guest=realm", 1);
 	char out[32];
 
 	(void)state;
 	assert_true(estimate_seconds(&quick.cell, quick.name, NULL) > 0);
 	assert_true(estimate_seconds(&slow.cell, slow.name, NULL) >
 		    estimate_seconds(&quick.cell, quick.name, NULL));
+	assert_true(estimate_seconds(&realm.cell, realm.name, NULL) >
+		    estimate_seconds(&slow.cell, slow.name, NULL));
 	assert_int_equal(estimate_parallel(100, 10, 3), 34);
 	assert_int_equal(estimate_parallel(100, 60, 3), 60);
 	estimate_text(59, out, sizeof(out));

@@ -13,12 +13,13 @@ static const char good[] =
 	"\"bbm\":\"none\",\"rodata\":\"on\",\"kfence\":0,\"el\":1,\"strategy\":\"split\","
 	"\"method\":\"live\",\"hold\":\"spin\",\"mem_mib\":2048,\"cpus\":2,\"page_kib\":4,"
 	"\"kernel\":\"7.2.12+deb13-cloud-arm64\",\"accel\":\"tcg\",\"clock\":\"host\","
-	"\"status\":\"ok\",\"reason\":\"\",\"metrics\":{"
+	"\"devices\":\"no\",\"status\":\"ok\",\"reason\":\"\",\"metrics\":{"
 	"\"held\":{\"unit\":\"ns\",\"n\":2,\"min\":5,\"p50\":6,\"p90\":7,\"p99\":8,\"p999\":9,"
 	"\"max\":10,\"overflow\":0,\"hdr\":\"HISTFAAA\"},"
 	"\"overhead\":{\"unit\":\"ns\",\"n\":100,\"value\":12},"
 	"\"tlbis_all\":{\"unit\":\"count\",\"value\":9}},"
 	"\"skipped\":{\"scan\":\"not apart\"},"
+	"\"log\":[\"WARNING: a\",\"nvme: b\"],"
 	"\"census\":{\"before\":{\"pud\":1,\"contpmd\":480,\"pmd\":27,\"contpte\":2000,"
 	"\"pte\":560},"
 	"\"after\":{\"pud\":0,\"contpmd\":0,\"pmd\":0,\"contpte\":0,\"pte\":524288}}}\n";
@@ -42,12 +43,32 @@ static void round_trip(void **state)
 	assert_int_equal(record.metrics[1].n, 100);
 	assert_int_equal(record.metrics[2].n, 1);
 	assert_int_equal(record.after.pte, 524288);
+	assert_int_equal(record.nr_log, 2);
+	assert_string_equal(record.log[1], "nvme: b");
 	assert_string_equal(record.cell.value[AXIS_MEM], "2048");
 	line = record_line(&record);
 	assert_string_equal(line, good);
 	free(line);
 	record_free(&record);
 }
+
+/* Runs from before there was an axis have its preset. */
+static void later_axes_may_be_absent(void **state)
+{
+	static const char field[] = "\"devices\":\"no\",";
+	const char *at = strstr(good, field);
+	struct record record;
+	char *old = xasprintf("%.*s%s", (int)(at - good), good, at + strlen(field));
+
+	(void)state;
+	assert_int_equal(read_text(&record, old), 0);
+	assert_string_equal(record.cell.value[AXIS_DEVICES], "no");
+	record_free(&record);
+	free(old);
+}
+
+#define FIFTY	"12345678901234567890123456789012345678901234567890"
+#define FIVE	"\"a\",\"a\",\"a\",\"a\",\"a\","
 
 /* One edit each: from is replaced by to. */
 static const struct {
@@ -92,6 +113,13 @@ static const struct {
 	{ "\"p999\":9,", "", "metric 'held': key 'p999' is missing" },
 	{ "\"scan\":\"not apart\"", "\"scan\":\"\"", "skipped 'scan' needs a reason" },
 	{ "\"scan\":\"not apart\"", "\"scan\":0", "skipped 'scan' needs a reason" },
+	{ "[\"WARNING: a\"", "[\"\"", "log: a line must be text of 1 to 200 bytes" },
+	{ "[\"WARNING: a\"", "[1", "log: a line must be text of 1 to 200 bytes" },
+	{ "[\"WARNING: a\"", "[\"a\\u0000b\"", "log: a line must be text of 1 to 200 bytes" },
+	{ "[\"WARNING: a\"", "[\"" FIFTY FIFTY FIFTY FIFTY "x\"", "log: a line must be text of" },
+	{ "[\"WARNING: a\"", "[" FIVE FIVE FIVE "\"b\"", "log: more than 16 lines" },
+	{ "\"log\":[\"WARNING: a\",\"nvme: b\"]", "\"log\":{}", "'log' must be a list" },
+	{ "\"devices\":\"no\"", "\"devices\":\"on\"", "'devices' must be one of no, yes" },
 	{ "\"before\":{\"pud\":1,", "\"before\":{", "census before: key 'pud' is missing" },
 	{ "\"before\":{\"pud\":1,", "\"before\":{\"pud\":1,\"huge\":1,",
 	  "census before: key 'huge' is not known" },
@@ -159,7 +187,8 @@ static void hostile_text_is_written_safely(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(round_trip), cmocka_unit_test(every_field_is_checked),
+		cmocka_unit_test(round_trip), cmocka_unit_test(later_axes_may_be_absent),
+		cmocka_unit_test(every_field_is_checked),
 		cmocka_unit_test(cut_lines_are_refused),
 		cmocka_unit_test(hostile_text_is_written_safely),
 	};
