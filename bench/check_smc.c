@@ -322,6 +322,16 @@ static void check_run_smc(struct smc_check *check)
 	close(kmsg);
 }
 
+/* An SMC may do anything where the firmware is another: the module must not let one out. */
+static void check_refused(struct tap *tap, struct device *dev)
+{
+	struct splitfold_smc smc = { .x = { FID_SMCCC_VERSION } };
+
+	tap_test(tap, device_smc(dev, &smc) == -ENODEV, smc.reason,
+		 "without a monitor no SMC is made");
+	tap_skip(tap, "no monitor of realm/ under this kernel", "hostile SMCs");
+}
+
 void check_smc(struct tap *tap, struct device *dev, const struct check_options *opt)
 {
 	struct smc_check *check;
@@ -331,7 +341,7 @@ void check_smc(struct tap *tap, struct device *dev, const struct check_options *
 	if (!device_present(dev))
 		return;
 	if (!(dev->info.flags & SPLITFOLD_INFO_MONITOR)) {
-		tap_skip(tap, "no monitor of realm/ under this kernel", "hostile SMCs");
+		check_refused(tap, dev);
 		return;
 	}
 	check = mmap(NULL, sizeof(*check), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,

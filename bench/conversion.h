@@ -65,9 +65,9 @@ int conversion_base_take(struct device *dev, struct conversion_base *base, char 
 bool conversion_base_is_split(const struct conversion_base *base);
 
 /*
- * Bring the map back to what base was, where that is safe: without BBML2 on every CPU a
- * folded map breaks set_memory_*(), so there it ends up split whatever it was. Needs no
- * legal way from the caller. Returns 0 also when there was nothing to do.
+ * Bring the map back to what base was, where that is safe: where the kernel needs ptes and
+ * does not split by itself a folded map breaks set_memory_*(), so there it ends up split
+ * whatever it was. Needs no legal way from the caller. Returns 0 also when there was nothing to do.
  */
 int conversion_restore(struct device *dev, const struct conversion_base *base,
 		       struct splitfold_convert *convert);

@@ -182,6 +182,8 @@ static int batch_run(struct run *run, enum splitfold_setmem_op op, const struct 
 		snprintf(batch.req.reason, sizeof(batch.req.reason), "less than a page of %u bytes",
 			 run->dev.info.page_bytes);
 	} else {
+		/* The four records share what the monitor did for all of the batch. */
+		monitor_mark(&run->marks, &run->dev);
 		batch_measure(&batch);
 	}
 	for (i = 0; i < 4 && !err; i++)

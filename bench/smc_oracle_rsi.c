@@ -21,6 +21,7 @@ void smc_rsi_simple(struct smc_oracle *oracle, struct smc_try *smc)
 {
 	uint64_t args[3] = { smc_value(oracle), smc_value(oracle), smc_value(oracle) };
 	unsigned int page;
+	bool good;
 
 	switch (rng_below(&oracle->rng, 3)) {
 	case 0:
@@ -35,9 +36,10 @@ void smc_rsi_simple(struct smc_oracle *oracle, struct smc_try *smc)
 		return;
 	default:
 		args[0] = smc_granule(oracle, &page);
+		good = smc_page_is_ram(oracle, page);
 		smc_rsi(oracle, smc, "RSI_REALM_CONFIG", FID_RSI_REALM_CONFIG, args,
-			smc_page_is_ram(oracle, page) ? RSI_RET_SUCCESS : RSI_RET_ERROR_INPUT, 0, 0);
-		if (smc_page_is_ram(oracle, page))
+			good ? RSI_RET_SUCCESS : RSI_RET_ERROR_INPUT, 0, 0);
+		if (good)
 			oracle->pages[page].content = PAGE_CONFIG;
 	}
 }

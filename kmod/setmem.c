@@ -145,7 +145,8 @@ static int setmem_check(struct splitfold_setmem *req)
 		return fail(req->reason, -EBUSY,
 			    "the map is folded and this kernel cannot split it: split first");
 	if (!ops[req->op].usable())
-		return fail(req->reason, -EOPNOTSUPP, "%s: %s", ops[req->op].name, ops[req->op].why_not);
+		return fail(req->reason, -EOPNOTSUPP, "%s: %s", ops[req->op].name,
+			    ops[req->op].why_not);
 	return 0;
 }
 

@@ -173,7 +173,7 @@ enum splitfold_setmem_op {
 	SPLITFOLD_SETMEM_RO,		/* set_memory_ro(), undone by set_memory_rw() */
 	SPLITFOLD_SETMEM_X,		/* set_memory_x(), undone by set_memory_nx() */
 	SPLITFOLD_SETMEM_INVALID,	/* set_direct_map_invalid_noflush(); undone by default */
-	SPLITFOLD_SETMEM_SHARE,		/* set_memory_decrypted(), undone by set_memory_encrypted() */
+	SPLITFOLD_SETMEM_SHARE,		/* set_memory_decrypted(), undone by ..._encrypted() */
 	SPLITFOLD_NR_SETMEM_OPS,
 };
 
