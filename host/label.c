@@ -37,9 +37,9 @@ void labels_find(struct labels *labels, const struct series *series, size_t nr, 
 {
 	size_t i;
 
+	labels->guest = guest;
 	for (i = 0; i < ARRAY_SIZE(label_axes); i++)
-		labels->varies[i] = (guest || label_axes[i].id != AXIS_GUEST) &&
-				    axis_varies(series, nr, label_axes[i].id);
+		labels->varies[i] = axis_varies(series, nr, label_axes[i].id);
 }
 
 static void label_text(const struct labels *labels, const struct cell *cell, bool varying,
@@ -53,7 +53,7 @@ static void label_text(const struct labels *labels, const struct cell *cell, boo
 		const char *value = cell->value[id];
 		char mem[24];
 
-		if (labels->varies[i] != varying ||
+		if (labels->varies[i] != varying || (id == AXIS_GUEST && !labels->guest) ||
 		    (!varying && axes[id].nameless && !strcmp(value, axes[id].nameless)))
 			continue;
 		if (id == AXIS_MEM) {

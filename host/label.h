@@ -13,9 +13,10 @@
 
 struct labels {
 	bool varies[LABEL_AXES_MAX];
+	bool guest;
 };
 
-/* guest: whether rows of a realm and of a plain guest are told apart by the label. */
+/* guest: whether labels say what kind of guest it is; else columns do. */
 void labels_find(struct labels *labels, const struct series *series, size_t nr, bool guest);
 
 /* "none.on.k0 cpus 4 realm" */

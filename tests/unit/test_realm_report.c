@@ -120,6 +120,12 @@ static void conversions_beside_each_other(void **state)
 	assert_lacks(text, "the monitor's counters");
 	assert_heads(text);
 	free(text);
+	/* the kind of guest is a column here, also where the first row is a realm's */
+	store_convert("bench=convert method=swap hold=park mem=1G guest=realm", 1, "ns", 3000, 0,
+		      10, 1024);
+	text = report();
+	assert_has(text, "== convert: realm beside plain; all: max el1 cpus 2\n");
+	free(text);
 }
 
 static void counters_by_operation(void **state)
