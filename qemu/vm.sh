@@ -43,9 +43,12 @@ vm_monitored() {
 }
 
 # vm_monitor_mib: memory for the monitor, above the guest's. Stage 2 and the SMMU's tables
-# need 3/512 of the guest's when every other page is shared; the rest is for devices.
+# need 3/512 of the guest's when every other page is shared; the rest is for devices. All
+# memory together is a multiple of 2 MiB, which the monitor wants.
 vm_monitor_mib() {
-	echo $((16 + CELL[mem_mib] / 128))
+	local -ri tables=$((CELL[mem_mib] / 128))
+
+	echo $((16 + tables + (CELL[mem_mib] + tables) % 2))
 }
 
 # vm_monitor: where the monitor is loaded and the first CPU starts, instead of in QEMU's

@@ -128,18 +128,21 @@ static int cpus_find(const void *fdt, struct machine *machine)
 struct option {
 	const char *name;
 	const char *values[4];
+	const char *expected;
 };
 
 enum { OPTION_MONITOR, OPTION_BBM, OPTION_S2, NR_OPTIONS };
 
 static const struct option options[NR_OPTIONS] = {
-	[OPTION_MONITOR] = { "sf.monitor=", { "plain", "realm" } },
+	[OPTION_MONITOR] = {
+		"sf.monitor=", { "plain", "realm" }, "bootargs: sf.monitor is plain or realm",
+	},
 	[OPTION_BBM] = { "sf.bbm=", {
 		[MONITOR_BBM_NONE] = "none",
 		[MONITOR_BBM_ALL] = "bbml2",
 		[MONITOR_BBM_MIXED] = "mixed",
-	} },
-	[OPTION_S2] = { "sf.s2=", { "2m", "4k" } },
+	}, "bootargs: sf.bbm is none, bbml2 or mixed" },
+	[OPTION_S2] = { "sf.s2=", { "2m", "4k" }, "bootargs: sf.s2 is 2m or 4k" },
 };
 
 static int option_value(const struct option *option, const char *word, size_t len)
@@ -176,6 +179,7 @@ static int options_take(const void *fdt, struct machine *machine)
 	int values[NR_OPTIONS] = { 0 };
 	int size, i, from = 0;
 	const char *line;
+	int wrong;
 
 	line = fdt_getprop(fdt, chosen, "bootargs", &size);
 	if (!line)
@@ -183,8 +187,9 @@ static int options_take(const void *fdt, struct machine *machine)
 	for (i = 0; i < size; i++) {
 		if (line[i] != ' ' && line[i])
 			continue;
-		if (word_take(line + from, i - from, values) != NR_OPTIONS)
-			return -1;
+		wrong = word_take(line + from, i - from, values);
+		if (wrong != NR_OPTIONS)
+			return fail(machine, options[wrong].expected);
 		from = i + 1;
 	}
 	machine->realm = values[OPTION_MONITOR];
@@ -208,9 +213,7 @@ int dtb_read(const void *fdt, struct machine *machine)
 		return fail(machine, "there may be one SMMU, and it has a reg");
 	if (cpus_find(fdt, machine))
 		return fail(machine, "no cpu nodes, or too many");
-	if (options_take(fdt, machine))
-		return fail(machine, "bootargs: no such value of an option sf.*=");
-	return 0;
+	return options_take(fdt, machine);
 }
 
 /* Every device is behind the SMMU that goes, so all that says so goes. */

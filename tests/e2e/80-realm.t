@@ -32,4 +32,11 @@ realm "no LPA2, BBML2" cpu=neoverse-n1 bbm=bbml2 --append sf.test=check:realm
 run boot guest=plain bbm=mixed mem_mib=2048 cpus=2 --append sf.test=check:realm
 check "monitor without RSI: no realm" grep -q "RIPAS is enforced # SKIP not a realm" "$WORK/output"
 
+# What the monitor cannot do with ends the guest, with the reason on its console.
+run boot guest=realm mem_mib=2048 --append "sf.test=poweroff sf.s2=3m"
+exits 0 "a wrong option: the guest is off"
+check "and the monitor says why" \
+	grep -q "splitfold-monitor: panic: device tree: bootargs: sf.s2 is 2m or 4k" "$WORK/output"
+check "before any kernel ran" test "$(grep -c "Booting Linux" "$WORK/output")" = 0
+
 tap_done
