@@ -31,9 +31,11 @@ static const struct {
 	{ "trans_pgd_create_copy", &kernel.trans_pgd_create_copy, true },
 	{ "crashk_res", &kernel.crashk_res, true },
 	{ "cpu_supports_bbml2_noabort", &kernel.cpu_supports_bbml2_noabort, true },
+	{ "cpu_supports_bbml3", &kernel.cpu_supports_bbml2_noabort, true },
 	{ "range_split_to_ptes", &kernel.range_split_to_ptes, true },
 	{ "pgtable_split_lock", &kernel.pgtable_split_lock, true },
 	{ "linear_map_requires_bbml2", &kernel.linear_map_requires_bbml2, true },
+	{ "linear_map_requires_bbml3", &kernel.linear_map_requires_bbml2, true },
 	{ "set_memory_ro", &kernel.set_memory_ro, true },
 	{ "set_memory_rw", &kernel.set_memory_rw, true },
 	{ "set_memory_x", &kernel.set_memory_x, true },
@@ -71,7 +73,8 @@ int kernel_resolve(void)
 			pr_err("this kernel has no symbol %s\n", wanted[i].name);
 			return -ENOENT;
 		}
-		*(unsigned long *)wanted[i].where = addr;
+		if (addr)
+			*(unsigned long *)wanted[i].where = addr;
 	}
 	return 0;
 }

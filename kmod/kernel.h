@@ -42,7 +42,10 @@ struct kernel_syms {
 	void *trans_pgd_create_copy;		/* NULL without kexec and hibernation */
 	struct resource *crashk_res;		/* NULL without CONFIG_CRASH_RESERVE */
 
-	/* optional: kernels since 6.18 that split the linear map lazily */
+	/*
+	 * optional: kernels since 6.18 that split the linear map lazily. Since 7.3 they say
+	 * bbml3 for bbml2_noabort, and take ID_AA64MMFR2_EL1's word for it besides the MIDR's.
+	 */
 	bool (*cpu_supports_bbml2_noabort)(void);
 	int (*range_split_to_ptes)(unsigned long start, unsigned long end, gfp_t gfp);
 	struct mutex *pgtable_split_lock;

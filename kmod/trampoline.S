@@ -23,11 +23,16 @@
 	isb
 	.endm
 
+/* Its name until 7.2. */
+#ifdef ARM64_WORKAROUND_REPEAT_TLBI
+#define ARM64_WORKAROUND_REPEAT_TLBI_SYNC	ARM64_WORKAROUND_REPEAT_TLBI
+#endif
+
 	/* After stores to tables that are complete. As __tlbi_sync_s1ish_kernel() repeats. */
 	.macro	drop_all_tlbs
 	tlbi	vmalle1is
 	dsb	ish
-alternative_if ARM64_WORKAROUND_REPEAT_TLBI
+alternative_if ARM64_WORKAROUND_REPEAT_TLBI_SYNC
 	tlbi	vale1is, xzr
 	dsb	ish
 alternative_else_nop_endif
