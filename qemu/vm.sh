@@ -91,7 +91,8 @@ vm_machine() {
 
 # vm_bounce: bounce buffers for the devices of a realm, 64 MiB. Since 7.3 it has only 1 MiB
 # for each GiB of memory, and the receive queues of virtio consoles take that: disks hang.
-# 512 slots less than the default, which the kernel would take for not said.
+# The number of slots is rounded up to a power of two; the default, said here, would be
+# taken for not said.
 vm_bounce() {
 	[[ ${CELL[guest]} != realm ]] || echo " swiotlb=$((32768 - 512))"
 }

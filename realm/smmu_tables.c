@@ -11,25 +11,22 @@
 #include "realm/hw.h"
 #include "realm/pool.h"
 #include "realm/rtt.h"
+#include "realm/rtt_entry.h"
 #include "realm/virt.h"
 
-/* VMSAv8-64 stage 2 descriptors (Arm ARM, D8.3), which the SMMU shares. */
-#define S2_TABLE	3ul
-#define S2_ADDRESS	0x0000fffffffff000ul
-/* Valid page, normal write-back, read and write, inner shareable, accessed, XN. */
-#define S2_PAGE		(3ul | 0xful << 2 | 3ul << 6 | 3ul << 8 | BIT(10) | BIT(54))
-/* The same, Device-nGnRE, write only. */
-#define S2_DOORBELL	(3ul | 1ul << 2 | 2ul << 6 | BIT(10) | BIT(54))
+/* The SMMU shares the descriptors of stage 2. Nobody executes what a device may write. */
+#define ATTR_SHARED	(S2_NORMAL | S2_SH_INNER | S2_XN)
+/* A doorbell is written. */
+#define DOORBELL	(S2_DEVICE | S2_WRITE | S2_AF | S2_XN | S2_TABLE | S2_VALID)
 
 /* GITS_TRANSLATER's page: the ITS' second 64K frame (hw/arm/virt.c, GIC_ITS). */
 #define ITS_DOORBELL	(VIRT_GIC_MSI_BASE + 0x90000)
 
 #define LAST_LEVEL	3
-#define ENTRIES		512
 
 static unsigned int index_of(u64 ipa, int level)
 {
-	return ipa >> (12 + 9 * (LAST_LEVEL - level)) & (ENTRIES - 1);
+	return ipa >> (12 + 9 * (LAST_LEVEL - level)) & (RTT_ENTRIES - 1);
 }
 
 /* The level 3 table of ipa, made if there is none and make says so, else NULL. */
@@ -46,7 +43,7 @@ static u64 *last_table(u64 ipa, bool make)
 			page = pool_page();
 			/* the table's zeroes before what points to them */
 			hw_table_barrier();
-			*entry = page | S2_TABLE;
+			*entry = page | S2_TABLE | S2_VALID;
 		}
 		table = hw_ptr(*entry & S2_ADDRESS);
 	}
@@ -57,7 +54,7 @@ u64 smmu_tables_init(void)
 {
 	realm.smmu_root = pool_page();
 	last_table(ITS_DOORBELL, true)[index_of(ITS_DOORBELL, LAST_LEVEL)] =
-		ITS_DOORBELL | S2_DOORBELL;
+		ITS_DOORBELL | DOORBELL;
 	hw_table_barrier();
 	return realm.smmu_root;
 }
@@ -71,7 +68,7 @@ void smmu_map(u64 pa, u64 size, bool shared)
 		if (!table || IS_ALIGNED(pa, SZ_2M))
 			table = last_table(pa | realm_half(), shared);
 		if (table)
-			table[index_of(pa, LAST_LEVEL)] = shared ? pa | S2_PAGE : 0;
+			table[index_of(pa, LAST_LEVEL)] = shared ? entry_page(pa, ATTR_SHARED) : 0;
 	}
 	hw_table_barrier();
 }
