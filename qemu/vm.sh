@@ -200,12 +200,22 @@ vm_patience() {
 # vm_start CONSOLE FRAMES ERRORS: starts the guest of CELL; VM_PID is its watchdog's
 # process. It dies when run.sh does (setpriv), and QEMU dies with it (bubblewrap);
 # timeout gives it a process group of its own, so a Ctrl-C reaches run.sh only.
+# All of them hold a lock on ERRORS: see vm_gone.
 vm_start() {
 	local -r console=$1 frames=$2 errors=$3
 
 	vm_argv "$console" "$frames"
 	tool_argv "$ROOT"
-	setpriv --pdeathsig TERM timeout -k 10 "$(vm_patience)" \
-		"${TOOL_ARGV[@]}" "${VM_ARGV[@]}" </dev/null >"$errors" 2>&1 &
+	{
+		flock -s 1
+		exec setpriv --pdeathsig TERM timeout -k 10 "$(vm_patience)" \
+			"${TOOL_ARGV[@]}" "${VM_ARGV[@]}"
+	} </dev/null >"$errors" 2>&1 &
 	VM_PID=$!
+}
+
+# vm_gone ERRORS: waits until nothing is left of a guest whose watchdog has ended. When that
+# was killed QEMU may outlive it for a while: giving back gigabytes takes time.
+vm_gone() {
+	flock -w 60 "$1" true || die "a killed guest is still there after 60 s: see who has $1 open"
 }

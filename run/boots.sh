@@ -91,6 +91,7 @@ boot_end() {
 	cell_read "$line"
 	name=${CELL[cell]}.${CELL[rep]}
 	wall_ms=$((($(boots_now_us) - BOOT_START_US[$pid]) / 1000))
+	vm_gone "$RUN/console/$name.qemu"
 	unset "BOOT_LINE[$pid]" "BOOT_START_US[$pid]"
 	boot_dead "$status" "$wall_ms" "$RUN/console/$name.qemu"
 	(
@@ -131,6 +132,8 @@ boots_kill() {
 		while kill -0 "$pid" 2>/dev/null; do
 			wait "$pid" || true
 		done
+		cell_read "${BOOT_LINE[$pid]}"
+		vm_gone "$RUN/console/${CELL[cell]}.${CELL[rep]}.qemu"
 	done
 	BOOT_LINE=()
 }

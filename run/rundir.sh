@@ -34,10 +34,11 @@ rundir_find() {
 	RUN_ID=${RUN##*/}
 }
 
-# rundir_lock: this run is ours until run.sh ends.
+# rundir_lock: this run is ours until run.sh and its guests end. Those of one that was
+# killed may take a moment.
 rundir_lock() {
 	exec {RUN_LOCK}<"$RUN"
-	flock -n "$RUN_LOCK" || die "run $RUN_ID is being worked on by another run.sh"
+	flock -w 10 "$RUN_LOCK" || die "run $RUN_ID is being worked on by another run.sh"
 }
 
 rundir_latest() {
