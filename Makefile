@@ -3,7 +3,7 @@
 # Everything that is compiled, all of it under build/. The compilers are in the tool
 # root: called outside it, make calls itself again in there (./run.sh tool make ...).
 #
-#   make host guest kmod realm initramfs    what a run needs (the default)
+#   make host guest kmod realm plugin initramfs    what a run needs (the default)
 #   make units                              the host program's unit tests, also with sanitizers
 #   make style                              clang-format and shellcheck
 #
@@ -32,6 +32,7 @@ ASAN	:= $(BUILD)/host-asan
 GUEST	:= $(BUILD)/guest
 KMOD	:= $(BUILD)/kmod/$(KVER)
 REALM	:= $(BUILD)/realm
+PLUGIN	:= $(BUILD)/plugin
 
 HOST_SRC	:= $(wildcard host/*.c)
 UNIT_SRC	:= $(wildcard tests/unit/test_*.c)
@@ -43,12 +44,18 @@ REALM_SRC	:= $(wildcard realm/*.[cS])
 REALM_LOGIC	:= $(filter-out $(patsubst %,realm/%.c,el2 el2_mmu exit hw id image main mmio string), \
 		   $(wildcard realm/*.c)) tests/unit/realm_fake.c
 
+# The plugin, and what of it knows nothing of QEMU: for the units.
+PLUGIN_SRC	:= $(wildcard qemu/plugin/*.c)
+PLUGIN_LOGIC	:= $(filter-out $(patsubst %,qemu/plugin/%.c,plugin call count regs say profile_%), \
+		   $(PLUGIN_SRC))
+
 UNITS		:= $(UNIT_SRC:tests/unit/%.c=%)
 LIB_SRC		:= $(filter-out host/main.c,$(HOST_SRC))
 
 CPPFLAGS	:= -I. -MMD -MP
 CFLAGS		:= -std=gnu17 -O2 -g -Wall -Wextra -Werror
 SANITIZE	:= -fsanitize=address,undefined -fno-sanitize-recover=all -O1
+GLIB_CFLAGS	= $(shell pkg-config --cflags glib-2.0)
 HOST_LIBS	:= -linih -lyyjson -lhdr_histogram -lgsl -lgslcblas -lz -lm
 GUEST_CPPFLAGS	:= $(CPPFLAGS) -I/usr/local/include
 GUEST_LIBS	:= -L/usr/local/lib/aarch64-linux-gnu -lperf -lapi \
@@ -61,12 +68,13 @@ REALM_CFLAGS	:= $(CFLAGS) -Os -ffreestanding -fpie -fvisibility=hidden -mgeneral
 REALM_LDFLAGS	:= -nostdlib -static-pie -Wl,--no-dynamic-linker,-Bsymbolic,-z,norelro \
 		   -Wl,-z,text,--build-id=none,-T,realm/monitor.lds
 
-.PHONY: all host guest kmod realm initramfs units format shellcheck style clean
-all: host guest kmod realm initramfs
+.PHONY: all host guest kmod realm plugin initramfs units format shellcheck style clean
+all: host guest kmod realm plugin initramfs
 
 # The host program, plain and with sanitizers, and its units: the same rules twice.
 host: $(HOST)/splitfold
-units: $(UNITS:%=$(HOST)/%) $(UNITS:%=$(ASAN)/%) $(ASAN)/splitfold $(ASAN)/librealm.a
+units: $(UNITS:%=$(HOST)/%) $(UNITS:%=$(ASAN)/%) $(ASAN)/splitfold $(ASAN)/librealm.a \
+	$(ASAN)/libplugin.a
 
 $(ASAN)/%: private CFLAGS += $(SANITIZE)
 
@@ -81,7 +89,10 @@ $(1)/splitfold: $$(HOST_SRC:%.c=$(1)/%.o)
 $(1)/librealm.a: $$(REALM_LOGIC:%.c=$(1)/%.o)
 	$$(AR) rcs $$@ $$^
 
-$(1)/test_%: $(1)/tests/unit/test_%.o $$(LIB_SRC:%.c=$(1)/%.o) $(1)/librealm.a
+$(1)/libplugin.a: $$(PLUGIN_LOGIC:%.c=$(1)/%.o)
+	$$(AR) rcs $$@ $$^
+
+$(1)/test_%: $(1)/tests/unit/test_%.o $$(LIB_SRC:%.c=$(1)/%.o) $(1)/librealm.a $(1)/libplugin.a
 	$$(CC) $$(CFLAGS) -o $$@ $$^ -Wl,--as-needed -lcmocka -lfdt $$(HOST_LIBS)
 endef
 $(eval $(call host_rules,$(HOST)))
@@ -122,6 +133,16 @@ $(REALM)/monitor.elf: $(patsubst realm/%,$(REALM)/%.o,$(basename $(REALM_SRC))) 
 $(REALM)/monitor.bin: $(REALM)/monitor.elf
 	$(CROSS)objcopy -O binary $< $@
 
+# QEMU's plugin, for QEMU of the tool root.
+plugin: $(PLUGIN)/splitfold.so
+
+$(PLUGIN)/%.o: qemu/plugin/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -O3 -fPIC -fvisibility=hidden $(GLIB_CFLAGS) $(PLUGIN_API:%=-DQEMU_PLUGIN_API_VERSION=%) -c -o $@ $<
+
+$(PLUGIN)/splitfold.so: $(PLUGIN_SRC:qemu/plugin/%.c=$(PLUGIN)/%.o)
+	$(CC) $(CFLAGS) -shared -o $@ $^ -linih
+
 # The guest's file system: with whatever of the above there is.
 initramfs: $(GUEST)/initramfs.$(KVER).cpio.gz
 
@@ -134,11 +155,11 @@ $(GUEST)/initramfs.$(KVER).cpio.gz: qemu/init qemu/initramfs.sh $(wildcard tests
 style: format shellcheck
 
 format:
-	tests/format.sh $(wildcard $(addsuffix /*.[ch],host bench workloads kmod realm tests/unit tests/fuzz))
+	tests/format.sh $(wildcard $(addsuffix /*.[ch],host bench workloads kmod realm qemu/plugin tests/unit tests/fuzz))
 
 shellcheck:
 	shellcheck -x -a run.sh
-	shellcheck qemu/initramfs.sh tests/format.sh $(wildcard tests/*.t .ci/run)
+	shellcheck qemu/initramfs.sh qemu/programs.sh tests/format.sh $(wildcard tests/*.t .ci/run)
 	shellcheck -x $(wildcard tests/e2e/*.t)
 	shellcheck -s dash qemu/init $(wildcard tests/guest/*.sh)
 
