@@ -14,11 +14,13 @@
 
 #include <asm/rsi.h>
 
+#include "breach.h"
 #include "census.h"
 #include "exclusion.h"
 #include "file.h"
 #include "gate.h"
 #include "idmap.h"
+#include "load.h"
 #include "monitor.h"
 #include "pages.h"
 #include "pairs.h"
@@ -42,6 +44,7 @@ static int device_open(struct inode *inode, struct file *file)
 
 static int device_release(struct inode *inode, struct file *file)
 {
+	load_release(file);
 	pages_release(file);
 	shared_release(file);
 	kfree(file->private_data);
@@ -168,6 +171,8 @@ static const struct device_call calls[] = {
 	{ SPLITFOLD_IOC_PAGES_CHECK, .file_fn = pages_check },
 	{ SPLITFOLD_IOC_SMC, .file_fn = monitor_smc },
 	{ SPLITFOLD_IOC_SHARED, .file_fn = shared_change },
+	{ SPLITFOLD_IOC_LOAD, .file_fn = load_run },
+	{ SPLITFOLD_IOC_BREACH, .fn = breach },
 };
 
 static long device_call_fn(const struct device_call *call, struct file *file, void *arg)

@@ -9,11 +9,13 @@
 #include <linux/fs.h>
 
 struct known_pages;
+struct load;
 struct shared_buffer;
 
 struct device_file {
 	struct known_pages *pages;	/* pages.c */
 	struct shared_buffer *shared;	/* shared.c */
+	struct load *load;		/* load.c */
 };
 
 static inline struct device_file *device_file(struct file *file)

@@ -14,7 +14,7 @@
 #include <linux/types.h>
 
 #define SPLITFOLD_DEVICE	"/dev/splitfold"
-#define SPLITFOLD_ABI		3
+#define SPLITFOLD_ABI		4
 #define SPLITFOLD_REASON_MAX	160
 
 enum splitfold_strategy {
@@ -251,6 +251,50 @@ struct splitfold_shared {
 	char reason[SPLITFOLD_REASON_MAX];
 };
 
+/*
+ * Load on memory of the open file that the kernel reaches by the linear map, for a
+ * benchmark to measure around. ops = 0 begins anew: from the same seed the same accesses.
+ */
+enum splitfold_load_kind {
+	SPLITFOLD_LOAD_CHASE,	/* follow pointers from page to page: an op is one load */
+	SPLITFOLD_LOAD_SLAB,	/* an op is one kmalloc() or one kfree(), at random */
+	SPLITFOLD_NR_LOADS,
+};
+
+struct splitfold_load {
+	__u32 kind;		/* in: enum splitfold_load_kind */
+	__u32 nr;		/* in, when it begins: pages or objects, 2..1048576 */
+	__u64 seed;		/* in, when it begins */
+	__u64 ops;		/* in: so many operations; 0: begin */
+	char reason[SPLITFOLD_REASON_MAX];
+};
+
+/*
+ * One change of a mapping of the module's own, made without something that break-before-make
+ * asks for, and then put right. Needs allow_unsafe. A block and a table, and the Contiguous
+ * bit, CPUs with FEAT_BBM level 2 may see change without a break.
+ */
+enum splitfold_breach_kind {
+	SPLITFOLD_BREACH_ADDRESS,	/* no break: another output address */
+	SPLITFOLD_BREACH_TYPE,		/* no break: Normal becomes Non-cacheable */
+	SPLITFOLD_BREACH_GLOBAL,	/* no break: non-global becomes global */
+	SPLITFOLD_BREACH_BLOCK,		/* no break: a table becomes a block */
+	SPLITFOLD_BREACH_TABLE,		/* no break: a block becomes a table */
+	SPLITFOLD_BREACH_CONT,		/* no break: Contiguous in half of a group */
+	SPLITFOLD_BREACH_NO_TLBI,	/* another output address after a break without TLBI */
+	SPLITFOLD_BREACH_EARLY_TLBI,	/* with no DSB between break and TLBI */
+	SPLITFOLD_BREACH_LOCAL_TLBI,	/* with a TLBI for this CPU only */
+	SPLITFOLD_BREACH_NO_DSB,	/* with no DSB between TLBI and the new entry */
+	SPLITFOLD_NR_BREACHES,
+};
+
+struct splitfold_breach {
+	__u32 kind;		/* in: enum splitfold_breach_kind */
+	__u32 right;		/* in: 1: the change with all that it needs */
+	__u64 va;		/* where it was */
+	char reason[SPLITFOLD_REASON_MAX];
+};
+
 #define SPLITFOLD_IOC_INFO	_IOR('S', 0x01, struct splitfold_info)
 #define SPLITFOLD_IOC_CENSUS	_IOR('S', 0x02, struct splitfold_census)
 #define SPLITFOLD_IOC_VERIFY	_IOWR('S', 0x03, struct splitfold_verify)
@@ -261,5 +305,7 @@ struct splitfold_shared {
 #define SPLITFOLD_IOC_PAGES_CHECK _IOWR('S', 0x08, struct splitfold_pages_check)
 #define SPLITFOLD_IOC_SMC	_IOWR('S', 0x09, struct splitfold_smc)
 #define SPLITFOLD_IOC_SHARED	_IOWR('S', 0x0a, struct splitfold_shared)
+#define SPLITFOLD_IOC_LOAD	_IOWR('S', 0x0b, struct splitfold_load)
+#define SPLITFOLD_IOC_BREACH	_IOWR('S', 0x0c, struct splitfold_breach)
 
 #endif /* SPLITFOLD_H */
