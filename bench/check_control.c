@@ -8,7 +8,7 @@
  */
 #include "bench/check.h"
 #include "bench/conversion.h"
-#include "bench/rng.h"
+#include "workloads/rng.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -9,7 +9,7 @@
 #include "bench/iomem.h"
 #include "bench/kmsg.h"
 #include "bench/meminfo.h"
-#include "bench/rng.h"
+#include "workloads/rng.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -5,7 +5,7 @@
  */
 #define _GNU_SOURCE
 #include "bench/disk.h"
-#include "bench/rng.h"
+#include "workloads/rng.h"
 
 #include <errno.h>
 #include <fcntl.h>

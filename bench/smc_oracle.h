@@ -10,8 +10,8 @@
 #ifndef SPLITFOLD_BENCH_SMC_ORACLE_H
 #define SPLITFOLD_BENCH_SMC_ORACLE_H
 
-#include "bench/rng.h"
 #include "realm/abi.h"
+#include "workloads/rng.h"
 
 #include <stdbool.h>
 

@@ -12,8 +12,8 @@
 #define SPLITFOLD_BENCH_STRESS_H
 
 #include "bench/conversion.h"
-#include "bench/rng.h"
 #include "bench/tap.h"
+#include "workloads/rng.h"
 
 #include <stdatomic.h>
 #include <sys/types.h>

@@ -39,6 +39,10 @@ int contents_rewrite(struct contents *contents, size_t chunk, bool by_file);
 int contents_verify(const struct contents *contents, size_t chunk);
 void contents_close(struct contents *contents);
 
+/* The loopback device, made usable; and whether somebody listens there. */
+int loopback_up(void);
+int loopback_connect(unsigned int port);
+
 /* -ENOENT: there is no such CPU, or it cannot be taken out. */
 int cpu_set_online(unsigned int cpu, bool online);
 

@@ -2,8 +2,8 @@
 /*
  * rng.h - numbers that look random and come again from the same seed (xorshift64*).
  */
-#ifndef SPLITFOLD_BENCH_RNG_H
-#define SPLITFOLD_BENCH_RNG_H
+#ifndef SPLITFOLD_RNG_H
+#define SPLITFOLD_RNG_H
 
 #include <stdint.h>
 
@@ -36,4 +36,4 @@ static inline uint32_t rng_below(struct rng *rng, uint32_t n)
 	return (rng_next(rng) >> 32) * n >> 32;
 }
 
-#endif /* SPLITFOLD_BENCH_RNG_H */
+#endif /* SPLITFOLD_RNG_H */
