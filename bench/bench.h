@@ -23,6 +23,7 @@ struct bench {
 	const char *summary;
 	bool converts;			/* changes the map: not to be ended by a signal */
 	bool one_way;			/* takes --strategy, --method and --hold */
+	bool loads;			/* takes --load */
 	/*
 	 * Returns 0 also when records say skip or fail; -errno only when no record
 	 * could be made or sent.
@@ -40,6 +41,9 @@ int outcome_run(struct run *run);
 int convert_run(struct run *run);
 int ratio_run(struct run *run);
 int setmem_run(struct run *run);
+int timeline_run(struct run *run);
+int bbm_run(struct run *run);
+int tlb_run(struct run *run);
 
 /* Which strategies of the convert benchmark are recorded. */
 enum want {
@@ -58,6 +62,7 @@ struct options {
 	unsigned int samples;		/* 0: the benchmark's own number */
 	const char *out;		/* path, or "-" for stdout */
 	const char *module;		/* a module to load and unload */
+	const char *load;		/* LOAD_ALL, LOAD_PROGRAMS or the name of one */
 };
 
 #define OPTIONS_MODULE_DEFAULT	"/modules/test.ko"

@@ -49,6 +49,11 @@ const struct check check_table[] = {
 		.fn = check_kexec,
 	},
 	{
+		.name = "model",
+		.summary = "the plugin's model of TLBs gives the figures worked out by hand",
+		.fn = check_model,
+	},
+	{
 		.name = "poweroff",
 		.summary = "the system powers off during conversions",
 		.fn = check_poweroff,
@@ -67,6 +72,11 @@ const struct check check_table[] = {
 		.name = "restart",
 		.summary = "the system restarts during conversions",
 		.fn = check_restart,
+	},
+	{
+		.name = "plugin",
+		.summary = "QEMU's plugin counts exactly what is executed",
+		.fn = check_plugin,
 	},
 	{
 		.name = "smc",

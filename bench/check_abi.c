@@ -162,6 +162,24 @@ static void check_unsafe(struct tap *tap, struct device *dev)
 	}
 }
 
+/* What is no breach is refused for that where breaches are allowed, else for all. */
+static void check_breaches(struct tap *tap, struct device *dev)
+{
+	const int wrong = dev->info.flags & SPLITFOLD_INFO_UNSAFE_OK ? EINVAL : EPERM;
+	struct splitfold_breach unknown = { .kind = SPLITFOLD_NR_BREACHES }, odd = { .right = 2 };
+	struct splitfold_breach first = { 0 };
+	int err;
+
+	err = request(dev, SPLITFOLD_IOC_BREACH, &unknown);
+	check_refused(tap, wrong, err, unknown.reason, "BREACH of an unknown kind");
+	err = request(dev, SPLITFOLD_IOC_BREACH, &odd);
+	check_refused(tap, wrong, err, odd.reason, "BREACH neither right nor wrong");
+	if (wrong == EINVAL)
+		return;
+	err = request(dev, SPLITFOLD_IOC_BREACH, &first);
+	check_refused(tap, EPERM, err, first.reason, "BREACH without allow_unsafe=1");
+}
+
 static void check_setmems(struct tap *tap, struct device *dev)
 {
 	__u64 samples[2];
@@ -290,6 +308,39 @@ static void check_shared(struct tap *tap, struct device *dev)
 	check_errno(tap, EINVAL, map_errno(dev, page, MAP_PRIVATE, 0), "mmap of a copy");
 }
 
+static void check_loads(struct tap *tap, struct device *dev)
+{
+	static const struct {
+		const char *what;
+		struct splitfold_load req;
+	} bad[] = {
+		{ "LOAD of an unknown kind", { .kind = SPLITFOLD_NR_LOADS, .nr = 2 } },
+		{ "LOAD: a chase through one page", { .kind = SPLITFOLD_LOAD_CHASE, .nr = 1 } },
+		{ "LOAD: a chase through too many",
+		  { .kind = SPLITFOLD_LOAD_CHASE, .nr = 1048577 } },
+		{ "LOAD: no objects", { .kind = SPLITFOLD_LOAD_SLAB, .nr = 0 } },
+		{ "LOAD: a chase before it begins", { .kind = SPLITFOLD_LOAD_CHASE, .ops = 1 } },
+		{ "LOAD: objects before it begins", { .kind = SPLITFOLD_LOAD_SLAB, .ops = 1 } },
+	};
+	struct splitfold_load req;
+	size_t i;
+	int err;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+		req = bad[i].req;
+		err = request(dev, SPLITFOLD_IOC_LOAD, &req);
+		check_refused(tap, EINVAL, err, req.reason, bad[i].what);
+	}
+	for (i = 0; i < SPLITFOLD_NR_LOADS; i++) {
+		req = (struct splitfold_load){ .kind = i, .nr = 100, .seed = 1 };
+		err = request(dev, SPLITFOLD_IOC_LOAD, &req);
+		tap_test(tap, !err, req.reason, "LOAD %zu begins", i);
+		req.ops = 100000;
+		err = request(dev, SPLITFOLD_IOC_LOAD, &req);
+		tap_test(tap, !err, req.reason, "LOAD %zu goes on", i);
+	}
+}
+
 void check_abi(struct tap *tap, struct device *dev, const struct check_options *opt)
 {
 	struct splitfold_info after;
@@ -303,9 +354,11 @@ void check_abi(struct tap *tap, struct device *dev, const struct check_options *
 	check_verifies(tap, dev);
 	check_converts(tap, dev);
 	check_unsafe(tap, dev);
+	check_breaches(tap, dev);
 	check_setmems(tap, dev);
 	check_pages(tap, dev);
 	check_shared(tap, dev);
+	check_loads(tap, dev);
 	tap_test(tap, !device_info(dev, &after) && after.conversions == dev->info.conversions, "",
 		 "no bad request converted anything");
 }

@@ -121,6 +121,16 @@ int device_shared(struct device *dev, struct splitfold_shared *shared)
 	return device_request(dev, SPLITFOLD_IOC_SHARED, shared, shared->reason);
 }
 
+int device_load(struct device *dev, struct splitfold_load *load)
+{
+	return device_request(dev, SPLITFOLD_IOC_LOAD, load, load->reason);
+}
+
+int device_breach(struct device *dev, struct splitfold_breach *breach)
+{
+	return device_request(dev, SPLITFOLD_IOC_BREACH, breach, breach->reason);
+}
+
 int device_pages_check(struct device *dev, struct splitfold_pages_check *check)
 {
 	return device_request(dev, SPLITFOLD_IOC_PAGES_CHECK, check, check->reason);

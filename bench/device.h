@@ -54,6 +54,8 @@ int device_pages(struct device *dev, struct splitfold_pages *pages);
 int device_page(struct device *dev, struct splitfold_page *page);
 int device_smc(struct device *dev, struct splitfold_smc *smc);
 int device_shared(struct device *dev, struct splitfold_shared *shared);
+int device_load(struct device *dev, struct splitfold_load *load);
+int device_breach(struct device *dev, struct splitfold_breach *breach);
 /* reason says which page is wrong, if one is; that is no failure of the request. */
 int device_pages_check(struct device *dev, struct splitfold_pages_check *check);
 

@@ -15,7 +15,7 @@ int loop_init(struct loop *loop, unsigned int max)
 	if (!loop->ticks)
 		return -ENOMEM;
 	memset(loop->ticks, 0xff, max * sizeof(*loop->ticks));
-	counters_open(&loop->counters);
+	counters_open(&loop->counters, COUNTERS_BASIC);
 	return 0;
 }
 
@@ -33,9 +33,9 @@ void loop_record(struct loop *loop, struct record *record, const char *name, con
 	int i;
 
 	record_ticks(record, name, loop->ticks, loop->n);
-	for (i = 0; i < NR_COUNTERS && loop->n; i++) {
-		snprintf(counter, sizeof(counter), "%s%s", prefix, counter_names[i]);
-		if (counters_read(&loop->counters, i, &count))
+	for (i = 0; i < COUNTERS_BASIC && loop->n; i++) {
+		snprintf(counter, sizeof(counter), "%s%s", prefix, counter_name(i));
+		if (counters_read(&loop->counters, i, &count, NULL))
 			record_skipped(record, counter, loop->counters.reason[i]);
 		else
 			record_mean(record, counter, "count", count, loop->n);

@@ -3,7 +3,9 @@
  * main.c - splitfold-bench: runs in the system under test, writes records.
  */
 #include "bench/check.h"
+#include "bench/load.h"
 #include "bench/options.h"
+#include "bench/program.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -40,6 +42,7 @@ static int list_command(int argc, char **argv)
 {
 	const struct bench *bench;
 	const struct check *check;
+	const struct load *const *load;
 
 	if (argc > 1) {
 		fprintf(stderr, "splitfold-bench: list: unexpected argument '%s'\n", argv[1]);
@@ -47,6 +50,10 @@ static int list_command(int argc, char **argv)
 	}
 	for (bench = bench_table; bench->name; bench++)
 		printf("run --bench %-8s %s\n", bench->name, bench->summary);
+	for (load = load_table; *load; load++)
+		printf("run --bench tlb --load %-9s %s\n", (*load)->name, (*load)->summary);
+	for (load = program_table; *load; load++)
+		printf("run --bench tlb --load programs  %s\n", (*load)->summary);
 	for (check = check_table; check->name; check++)
 		printf("check %-14s %s\n", check->name, check->summary);
 	return 0;
@@ -59,8 +66,11 @@ static const char run_help[] =
 	"  --out FILE         where frames go (default: -, standard output)\n"
 	"  --clock KIND       host: durations are ns; icount: instructions (default: host)\n"
 	"  --samples N        null, setmem: samples an operation; convert, ratio: of\n"
-	"                     conversions there and back\n"
-	"  --module FILE      setmem: a module to load and unload (default: /modules/test.ko)\n"
+	"                     conversions there and back; tlb: operations of each load at\n"
+	"                     most\n"
+	"  --module FILE      setmem, tlb: a module to load and unload\n"
+	"                     (default: /modules/test.ko)\n"
+	"  --load L           tlb: all, programs, or one: `splitfold-bench list` (default: all)\n"
 	"  --strategy S       convert: split, fold, both: what is recorded (default: both)\n"
 	"  --method M         convert: live, upstream, bbm, private, private-mmuoff, swap\n"
 	"                     (default: private)\n"

@@ -8,6 +8,7 @@
 #include "bench/options.h"
 
 #include "bench/conversion.h"
+#include "bench/load.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -87,6 +88,7 @@ enum {
 	OPT_OUT,
 	OPT_SAMPLES,
 	OPT_MODULE,
+	OPT_LOAD,
 	OPT_ALLOW_UNSAFE,
 	OPT_CHURN_MIB,
 	OPT_SECONDS,
@@ -105,6 +107,7 @@ static const struct option run_longopts[] = {
 	{ "out",		required_argument,	NULL, OPT_OUT },
 	{ "samples",		required_argument,	NULL, OPT_SAMPLES },
 	{ "module",		required_argument,	NULL, OPT_MODULE },
+	{ "load",		required_argument,	NULL, OPT_LOAD },
 	{ "allow-unsafe",	no_argument,		NULL, OPT_ALLOW_UNSAFE },
 	{ NULL, 0, NULL, 0 },
 };
@@ -144,6 +147,31 @@ static int options_no_convert(const struct conversion_words *words, const struct
 	return -EINVAL;
 }
 
+/* As given, until the benchmark says whether it takes one. */
+static int options_load(struct options *opt)
+{
+	const struct load *const *load;
+
+	if (!opt->bench->loads) {
+		if (!opt->load || !strcmp(opt->load, "none"))
+			return 0;
+		fprintf(stderr, "splitfold-bench: benchmark %s takes no --load\n",
+			opt->bench->name);
+		return -EINVAL;
+	}
+	if (!opt->load)
+		opt->load = LOAD_ALL;
+	if (!strcmp(opt->load, LOAD_ALL) || !strcmp(opt->load, LOAD_PROGRAMS) ||
+	    load_find(opt->load))
+		return 0;
+	fprintf(stderr, "splitfold-bench: --load %s: expected one of " LOAD_ALL " " LOAD_PROGRAMS,
+		opt->load);
+	for (load = load_table; *load; load++)
+		fprintf(stderr, " %s", (*load)->name);
+	fputs("\n", stderr);
+	return -EINVAL;
+}
+
 static int run_option(int c, struct options *opt, struct conversion_words *words)
 {
 	int n = 0;
@@ -174,6 +202,9 @@ static int run_option(int c, struct options *opt, struct conversion_words *words
 		return 0;
 	case OPT_MODULE:
 		opt->module = optarg;
+		return 0;
+	case OPT_LOAD:
+		opt->load = optarg;
 		return 0;
 	case OPT_ALLOW_UNSAFE:
 		opt->allow_unsafe = true;
@@ -207,6 +238,8 @@ int options_parse_run(int argc, char **argv, struct options *opt)
 		fputs("splitfold-bench: run: --bench NAME is missing\n", stderr);
 		return -EINVAL;
 	}
+	if (options_load(opt))
+		return -EINVAL;
 	if (opt->bench->one_way)
 		return options_convert(&words, opt);
 	return options_no_convert(&words, opt);

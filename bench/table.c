@@ -41,6 +41,24 @@ const struct bench bench_table[] = {
 		.summary = "permission changes of kernel pages, first touch apart from later ones",
 		.fn = setmem_run,
 	},
+	{
+		.name = "timeline",
+		.summary = "instructions in functions of the kernel at boot, seen by the plugin",
+		.fn = timeline_run,
+	},
+	{
+		.name = "tlb",
+		.summary = "TLB misses of loads on the map as booted, split and folded",
+		.converts = true,
+		.loads = true,
+		.fn = tlb_run,
+	},
+	{
+		.name = "bbm",
+		.summary = "violations of break-before-make, seen by the plugin; negative controls",
+		.converts = true,
+		.fn = bbm_run,
+	},
 	{ .name = NULL },
 };
 
