@@ -24,6 +24,7 @@ boot_defaults() {
 		[cell]=boot [rep]=1 [bench]=null [guest]=plain [cpu]=max [bbm]=none [rodata]=on
 		[kfence]=0 [el]=1 [mem_mib]=2048 [cpus]=2 [page_kib]=4 [kernel]=trixie-backports [devices]=no
 		[accel]=tcg [clock]=host [strategy]=none [method]=none [hold]=none [est_s]=15
+		[geometry]=none [load]=none
 	)
 }
 
@@ -46,11 +47,23 @@ boot_main() {
 		esac
 		shift
 	done
+	if [[ ${CELL[bench]} == tlb ]]; then
+		[[ ${CELL[geometry]} != none ]] || CELL[geometry]=n1
+		[[ ${CELL[load]} != none ]] || CELL[load]=all
+	fi
 	vm_check
 	setup_ensure
-	build_make initramfs realm
+	build_make initramfs realm plugin
 	INITRAMFS=$PROJECT/build/guest/initramfs.$KVER.cpio.gz
 	MONITOR=$PROJECT/build/realm/monitor.bin
+	PLUGIN=$PROJECT/build/plugin/splitfold.so
+	PLUGIN_DATA=$PROJECT/qemu/plugin
+	[[ ${CELL[bench]} != timeline ]] || symbols_ensure
+	if [[ ${CELL[load]} == programs ]]; then
+		build_programs
+		INITRAMFS_PROGRAMS=$PROJECT/build/guest/initramfs.programs.cpio.gz
+		cat "$INITRAMFS" "$PROGRAMS_CPIO" >"$INITRAMFS_PROGRAMS"
+	fi
 	work=$(mktemp -d "$PROJECT/build/boot.XXXXXX")
 	mkfifo "$work/console"
 	cat "$work/console" &

@@ -34,6 +34,14 @@ vm_check() {
 		usage_error "kernel=${CELL[kernel]}: set-up has the kernel of $MIRROR_SUITE only"
 	[[ ${CELL[page_kib]} == 4 ]] ||
 		usage_error "page=${CELL[page_kib]}k: the kernel that set-up has is built for 4k pages"
+	vm_profile >/dev/null || return 0
+	[[ ${CELL[el]} == 1 ]] ||
+		usage_error "bench=${CELL[bench]} el=2: the plugin models translation at EL1 only"
+	# Inline counters of several vCPUs on one thread go wrong in QEMU, and the guest with them.
+	[[ ${CELL[clock]} != icount || ${CELL[cpus]} == 1 ]] ||
+		usage_error "bench=${CELL[bench]} clock=icount: one CPU only"
+	[[ ${CELL[bench]} != tlb || -r $PROJECT/qemu/plugin/geometry/${CELL[geometry]}.ini ]] ||
+		usage_error "geometry=${CELL[geometry]}: there is no qemu/plugin/geometry/${CELL[geometry]}.ini"
 }
 
 # vm_monitored: does the guest of CELL run under the monitor of realm/? It makes realms,
@@ -55,10 +63,11 @@ vm_monitor_mib() {
 # own boot stub: right behind the guest's memory, so that the guest has the same memory as
 # one without monitor.
 vm_monitor() {
-	local addr
+	VM_ARGV+=(-device "loader,file=${MONITOR//,/,,},addr=$(vm_monitor_addr),cpu-num=0,force-raw=on")
+}
 
-	printf -v addr '0x%x' $((0x40000000 + (CELL[mem_mib] << 20)))
-	VM_ARGV+=(-device "loader,file=${MONITOR//,/,,},addr=$addr,cpu-num=0,force-raw=on")
+vm_monitor_addr() {
+	printf '0x%x\n' $((0x40000000 + (CELL[mem_mib] << 20)))
 }
 
 # vm_cpu: QEMU's CPU. Its MIDR decides whether the kernel sees BBML2: it has a list of
@@ -89,6 +98,30 @@ vm_machine() {
 	esac
 }
 
+# vm_profile: which profile of the plugin the guest of CELL runs under; fails without.
+# SPLITFOLD_PROFILE is for guests made by hand.
+vm_profile() {
+	[[ -z ${SPLITFOLD_PROFILE-} ]] || { echo "$SPLITFOLD_PROFILE" && return; }
+	case ${CELL[accel]}.${CELL[bench]} in
+	tcg.tlb | tcg.timeline | tcg.bbm) echo "${CELL[bench]}" ;;
+	*) return 1 ;;
+	esac
+}
+
+# vm_plugin: the plugin, where there is one. SPLITFOLD_PLUGIN adds options.
+vm_plugin() {
+	local profile option
+
+	profile=$(vm_profile) || return 0
+	option=file=${PLUGIN//,/,,},profile=$profile
+	[[ $profile != tlb ]] || option+=,geometry=${PLUGIN_DATA//,/,,}/geometry/${CELL[geometry]}.ini
+	# What the kernel knows of BBML2 by the CPU's part number the plugin must be told.
+	[[ $profile != bbm ]] || option+=,bbm=${CELL[bbm]}
+	[[ $profile != timeline ]] || option+=,symbols=${SYMBOLS//,/,,},events=${PLUGIN_DATA//,/,,}/timeline.symbols
+	! vm_monitored || option+=,monitor=$(vm_monitor_addr)
+	VM_ARGV+=(-plugin "$option${SPLITFOLD_PLUGIN:+,$SPLITFOLD_PLUGIN}")
+}
+
 # vm_bounce: bounce buffers for the devices of a realm, 64 MiB. Since 7.3 it has only 1 MiB
 # for each GiB of memory, and the receive queues of virtio consoles take that: disks hang.
 # The number of slots is rounded up to a power of two; the default, said here, would be
@@ -103,10 +136,15 @@ vm_cmdline() {
 
 	[[ ${CELL[kfence]} == 0 ]] || line+=" kfence.sample_interval=${CELL[kfence]}"
 	[[ ${CELL[clock]} != icount ]] || line+=" nokaslr norandmaps"
+	# The plugin knows symbols by their link address and a page of code by one address, and
+	# sees no accesses of FEAT_MOPS.
+	! vm_profile >/dev/null || line+=" nokaslr norandmaps arm64.nomops"
 	line+=" sf.bench=${CELL[bench]} sf.clock=${CELL[clock]} sf.strategy=${CELL[strategy]}"
 	line+=" sf.method=${CELL[method]} sf.hold=${CELL[hold]}"
+	[[ ${CELL[load]-none} == none ]] || line+=" sf.load=${CELL[load]}"
 	[[ -z ${CELL[samples]-} ]] || line+=" sf.samples=${CELL[samples]}"
-	[[ ${CELL[unsafe]-no} != yes ]] || line+=" sf.allow_unsafe=1"
+	# Of bench=bbm the negative controls need it.
+	[[ ${CELL[unsafe]-no} != yes && ${CELL[bench]} != bbm ]] || line+=" sf.allow_unsafe=1"
 	[[ ${CELL[devices]-no} != yes ]] || line+=" sf.devices=yes$(vm_bounce)"
 	# What went wrong first must not be overwritten by what followed.
 	[[ ${CELL[bench]} != outcome ]] || line+=" log_buf_len=1M"
@@ -168,6 +206,11 @@ vm_records() {
 	esac
 }
 
+# vm_initramfs: the guest's file system, with programs where they are the load.
+vm_initramfs() {
+	if [[ ${CELL[load]-none} == programs ]]; then echo "$INITRAMFS_PROGRAMS"; else echo "$INITRAMFS"; fi
+}
+
 # vm_argv CONSOLE FRAMES: sets VM_ARGV to the QEMU command line of CELL.
 vm_argv() {
 	local -r console=$1 frames=$2
@@ -179,7 +222,7 @@ vm_argv() {
 	VM_ARGV+=(
 		-cpu "$(vm_cpu)" -smp "${CELL[cpus]}" -m "$((CELL[mem_mib] + monitor_mib))M"
 		-kernel "/usr/lib/modules/$KVER/vmlinuz"
-		-initrd "$INITRAMFS"
+		-initrd "$(vm_initramfs)"
 		-append "$(vm_cmdline)"
 		-chardev "file,id=console,path=${console//,/,,}" -serial chardev:console
 		-chardev "file,id=records,path=${frames//,/,,}"
@@ -187,6 +230,7 @@ vm_argv() {
 	vm_records
 	[[ ${CELL[devices]-no} != yes ]] || vm_devices
 	! vm_monitored || vm_monitor
+	vm_plugin
 	VM_ARGV+=("${VM_MORE[@]}")
 }
 

@@ -20,6 +20,13 @@ build_make() {
 	exec {lock}>&-
 }
 
+# build_programs: sets PROGRAMS_CPIO to the file system of programs that are loads.
+build_programs() {
+	programs_ensure
+	PROGRAMS_CPIO=$PROJECT/build/guest/programs.$(programs_hash).cpio.gz
+	[[ -s $PROGRAMS_CPIO ]] || tool_run qemu/programs.sh "$PROGRAMS" "$PROGRAMS_CPIO"
+}
+
 # splitfold ARG...: the host program, the run's own copy once there is one.
 splitfold() {
 	tool_run "${SPLITFOLD_BIN:-$PROJECT/build/host/splitfold}" "$@"

@@ -45,15 +45,33 @@ rundir_latest() {
 	ln -sfn "$RUN_ID" "$RESULTS/latest.$$" && mv -T "$RESULTS/latest.$$" "$RESULTS/latest"
 }
 
+# rundir_plans AXIS=VALUE: a cell of the plan has it.
+rundir_plans() {
+	tr '\t' '\n' <"$RUN/plan.tsv" | grep -qxF -- "$1"
+}
+
 # rundir_parts: copies of what the run runs; a resumed run keeps the ones it has.
 rundir_parts() {
 	mkdir -p "$RUN/parts"
 	INITRAMFS=$RUN/parts/initramfs.cpio.gz
 	MONITOR=$RUN/parts/monitor.bin
 	SPLITFOLD_BIN=$RUN/parts/splitfold
+	PLUGIN_DATA=$RUN/parts/plugin
+	PLUGIN=$PLUGIN_DATA/splitfold.so
 	[[ -e $INITRAMFS ]] || cp "$PROJECT/build/guest/initramfs.$KVER.cpio.gz" "$INITRAMFS"
 	[[ -e $MONITOR ]] || cp "$PROJECT/build/realm/monitor.bin" "$MONITOR"
 	[[ -e $SPLITFOLD_BIN ]] || cp "$PROJECT/build/host/splitfold" "$SPLITFOLD_BIN"
+	if [[ ! -e $PLUGIN ]]; then
+		mkdir -p "$PLUGIN_DATA"
+		cp -r "$PROJECT"/qemu/plugin/{geometry,timeline.symbols} "$PLUGIN_DATA"
+		cp "$PROJECT/build/plugin/splitfold.so" "$PLUGIN"
+	fi
+	! rundir_plans bench=timeline || symbols_ensure
+	INITRAMFS_PROGRAMS=$RUN/parts/initramfs.programs.cpio.gz
+	if rundir_plans load=programs && [[ ! -e $INITRAMFS_PROGRAMS ]]; then
+		build_programs
+		cat "$INITRAMFS" "$PROGRAMS_CPIO" >"$INITRAMFS_PROGRAMS"
+	fi
 }
 
 rundir_sha256() {
@@ -84,6 +102,7 @@ rundir_meta() {
 		"host_cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
 		"kernel_image_sha256=$(rundir_sha256 "$image")" \
 		"initramfs_sha256=$(rundir_sha256 "$INITRAMFS")" \
+		"plugin_sha256=$(rundir_sha256 "$PLUGIN")" \
 		"monitor_sha256=$(rundir_sha256 "$MONITOR")" \
 		"splitfold_sha256=$(rundir_sha256 "$SPLITFOLD_BIN")" \
 		"bench_sha256=$(rundir_sha256 "$PROJECT/build/guest/splitfold-bench")" \
