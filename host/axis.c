@@ -13,6 +13,9 @@ static const struct axis_value benches[] = {
 	{ "ratio", "every legal method and hold in one guest, beside upstream's split" },
 	{ "setmem", "latency of set_memory and direct-map operations" },
 	{ "outcome", "how the map came out, whether memory can be shared, what failed" },
+	{ "tlb", "TLB refills and walks of workloads, on the map as booted, split and folded" },
+	{ "timeline", "when a boot came to which function of the kernel, in instructions" },
+	{ "bbm", "does a boot, or any legal conversion, break break-before-make?" },
 	{ }
 };
 
@@ -135,17 +138,17 @@ const struct axis axes[AXIS_NR] = {
 	},
 	[AXIS_STRATEGY] = {
 		.key = "strategy", .field = "strategy", .help = "direction(s) to record",
-		.kind = AXIS_WORD, .values = strategies, .preset = "both", .conversion = true,
+		.kind = AXIS_WORD, .values = strategies, .preset = "both", .only = "convert",
 		.name = { 4, "-", "" },
 	},
 	[AXIS_METHOD] = {
 		.key = "method", .field = "method", .help = "how entries are rewritten",
-		.kind = AXIS_WORD, .values = methods, .preset = "live", .conversion = true,
+		.kind = AXIS_WORD, .values = methods, .preset = "live", .only = "convert",
 		.name = { 5, ".", "" },
 	},
 	[AXIS_HOLD] = {
 		.key = "hold", .field = "hold", .help = "where the other CPUs wait",
-		.kind = AXIS_WORD, .values = holds, .preset = "spin", .conversion = true,
+		.kind = AXIS_WORD, .values = holds, .preset = "spin", .only = "convert",
 		.name = { 6, ".", "" },
 	},
 	[AXIS_MEM] = {
@@ -185,6 +188,20 @@ const struct axis axes[AXIS_NR] = {
 		.kind = AXIS_WORD, .values = devices, .preset = "no", .nameless = "no",
 		.later = true,
 		.name = { 16, "-devices.", "" },
+	},
+	[AXIS_GEOMETRY] = {
+		.key = "geometry", .field = "geometry",
+		.help = "modelled TLB (bench=tlb): a file of qemu/plugin/geometry",
+		.kind = AXIS_NAME, .preset = "n1", .nameless = AXIS_NONE, .only = "tlb",
+		.later = true,
+		.name = { 17, "-", "" },
+	},
+	[AXIS_LOAD] = {
+		.key = "load", .field = "load",
+		.help = "what runs (bench=tlb): all, programs, or one workload",
+		.kind = AXIS_NAME, .preset = "all", .nameless = AXIS_NONE, .only = "tlb",
+		.later = true,
+		.name = { 18, ".", "" },
 	},
 };
 

@@ -34,6 +34,8 @@ enum axis_id {
 	AXIS_ACCEL,
 	AXIS_CLOCK,
 	AXIS_DEVICES,
+	AXIS_GEOMETRY,
+	AXIS_LOAD,
 	AXIS_NR,
 };
 
@@ -64,16 +66,16 @@ struct axis {
 	const struct axis_value *values;
 	int64_t min, max;
 	const char *suffix;
-	const char *preset;	/* when the matrix file does not say */
+	const char *preset;	/* when the matrix file does not say; see cell_preset() */
 	const char *nameless;	/* value that is left out of cell names */
-	bool conversion;	/* for bench=convert; "none" on the others */
+	const char *only;	/* the one benchmark it is for; "none" on the others */
 	bool later;		/* runs made before there was this axis had the preset */
 	struct axis_name name;
 };
 
 extern const struct axis axes[AXIS_NR];
 
-/* Values that conversions must not have: the axis does not apply. */
+/* The axis does not apply: not to this benchmark. */
 #define AXIS_NONE	"none"
 
 /*

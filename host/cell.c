@@ -17,6 +17,16 @@ static void cell_set(struct cell *cell, enum axis_id id, const char *value)
 	text_copy(cell->value[id], AXIS_TEXT_MAX, value);
 }
 
+static bool axis_applies(const struct cell *cell, enum axis_id id)
+{
+	return !axes[id].only || cell_is(cell, AXIS_BENCH, axes[id].only);
+}
+
+const char *cell_preset(const struct cell *cell, enum axis_id id)
+{
+	return axis_applies(cell, id) ? axes[id].preset : AXIS_NONE;
+}
+
 void cell_settle(struct cell *cell)
 {
 	int i;
@@ -28,14 +38,9 @@ void cell_settle(struct cell *cell)
 		cell_set(cell, AXIS_ACCEL, axes[AXIS_ACCEL].preset);
 	if (cell_is(cell, AXIS_CPU, "") && !cell_is(cell, AXIS_ACCEL, "tcg"))
 		cell_set(cell, AXIS_CPU, "host");
-	for (i = 0; i < AXIS_NR; i++) {
-		if (!cell_is(cell, i, ""))
-			continue;
-		if (axes[i].conversion && !cell_is(cell, AXIS_BENCH, "convert"))
-			cell_set(cell, i, AXIS_NONE);
-		else
-			cell_set(cell, i, axes[i].preset);
-	}
+	for (i = 0; i < AXIS_NR; i++)
+		if (cell_is(cell, i, ""))
+			cell_set(cell, i, cell_preset(cell, i));
 }
 
 static bool tcg(const struct cell *cell)
@@ -118,19 +123,50 @@ static bool converts(const struct cell *cell)
 	return cell_is(cell, AXIS_BENCH, "convert");
 }
 
+/* The model knows one translation regime, and its granule. */
+static bool modelled(const struct cell *cell)
+{
+	return tcg(cell) && (cell_is(cell, AXIS_BENCH, "tlb") || cell_is(cell, AXIS_BENCH, "bbm"));
+}
+
+static bool modelled_at_el2(const struct cell *cell)
+{
+	return modelled(cell) && !cell_is(cell, AXIS_EL, "1");
+}
+
+static bool modelled_pages(const struct cell *cell)
+{
+	return modelled(cell) && !cell_is(cell, AXIS_PAGE, "4");
+}
+
+static bool elsewhere(const struct cell *cell, enum axis_id id)
+{
+	return !axis_applies(cell, id) && !cell_is(cell, id, AXIS_NONE);
+}
+
 static bool strategy_elsewhere(const struct cell *cell)
 {
-	return !converts(cell) && !cell_is(cell, AXIS_STRATEGY, AXIS_NONE);
+	return elsewhere(cell, AXIS_STRATEGY);
 }
 
 static bool method_elsewhere(const struct cell *cell)
 {
-	return !converts(cell) && !cell_is(cell, AXIS_METHOD, AXIS_NONE);
+	return elsewhere(cell, AXIS_METHOD);
 }
 
 static bool hold_elsewhere(const struct cell *cell)
 {
-	return !converts(cell) && !cell_is(cell, AXIS_HOLD, AXIS_NONE);
+	return elsewhere(cell, AXIS_HOLD);
+}
+
+static bool geometry_elsewhere(const struct cell *cell)
+{
+	return elsewhere(cell, AXIS_GEOMETRY);
+}
+
+static bool load_elsewhere(const struct cell *cell)
+{
+	return elsewhere(cell, AXIS_LOAD);
 }
 
 static bool no_strategy(const struct cell *cell)
@@ -141,6 +177,16 @@ static bool no_strategy(const struct cell *cell)
 static bool no_method(const struct cell *cell)
 {
 	return converts(cell) && cell_is(cell, AXIS_METHOD, AXIS_NONE);
+}
+
+static bool no_geometry(const struct cell *cell)
+{
+	return cell_is(cell, AXIS_BENCH, "tlb") && cell_is(cell, AXIS_GEOMETRY, AXIS_NONE);
+}
+
+static bool no_load(const struct cell *cell)
+{
+	return cell_is(cell, AXIS_BENCH, "tlb") && cell_is(cell, AXIS_LOAD, AXIS_NONE);
 }
 
 static const struct {
@@ -165,6 +211,12 @@ static const struct {
 	{ strategy_elsewhere, AXIS_STRATEGY, "strategy applies to bench=convert only" },
 	{ method_elsewhere, AXIS_METHOD, "method applies to bench=convert only" },
 	{ hold_elsewhere, AXIS_HOLD, "hold applies to bench=convert only" },
+	{ geometry_elsewhere, AXIS_GEOMETRY, "geometry applies to bench=tlb only" },
+	{ load_elsewhere, AXIS_LOAD, "load applies to bench=tlb only" },
+	{ no_geometry, AXIS_GEOMETRY, "bench=tlb needs a geometry such as n1" },
+	{ no_load, AXIS_LOAD, "bench=tlb needs a load: all, programs or a workload" },
+	{ modelled_at_el2, AXIS_EL, "bench=tlb and bench=bbm model el=1 only" },
+	{ modelled_pages, AXIS_PAGE, "bench=tlb and bench=bbm model page=4k only" },
 	{ no_strategy, AXIS_STRATEGY, "bench=convert needs a strategy: both, split or fold" },
 	{ no_method, AXIS_METHOD, "bench=convert needs a method other than none" },
 	{ upstream_fold, AXIS_METHOD, "method=upstream only splits: strategy=fold has no records" },
@@ -209,7 +261,7 @@ static bool name_has(const struct cell *cell, int i)
 {
 	if (axes[i].nameless && cell_is(cell, i, axes[i].nameless))
 		return false;
-	return !axes[i].conversion || cell_is(cell, AXIS_BENCH, "convert");
+	return axis_applies(cell, i);
 }
 
 void cell_name(const struct cell *cell, char name[CELL_NAME_MAX])

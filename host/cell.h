@@ -14,9 +14,12 @@ struct cell {
 };
 
 /*
- * Fills in what was not said: the axis' preset, "none" for the conversion axes of
- * other benches, and the host's CPU where QEMU does not make one.
+ * What a cell has on an axis that nobody spoke of: the axis' preset, or "none" where it
+ * does not apply to the cell's benchmark, which must be known.
  */
+const char *cell_preset(const struct cell *cell, enum axis_id id);
+
+/* Fills in what was not said: the presets, and the host's CPU where QEMU does not make one. */
 void cell_settle(struct cell *cell);
 
 /*
@@ -49,7 +52,8 @@ static inline bool cell_is_realm(const struct cell *cell)
 /* The benchmark chooses methods and holds by itself: its records say which. */
 static inline bool cell_goes_round(const struct cell *cell)
 {
-	return cell_is(cell, AXIS_BENCH, "ratio") || cell_is(cell, AXIS_BENCH, "outcome");
+	return cell_is(cell, AXIS_BENCH, "ratio") || cell_is(cell, AXIS_BENCH, "outcome") ||
+	       cell_is(cell, AXIS_BENCH, "tlb") || cell_is(cell, AXIS_BENCH, "bbm");
 }
 
 #endif

@@ -8,6 +8,14 @@
 #include "host/option.h"
 #include "host/report.h"
 
+/* report_bbm() shows what failed as well, and there are no series of that. */
+static void report_later(const struct report *report, size_t from, size_t nr)
+{
+	(void)report;
+	(void)from;
+	(void)nr;
+}
+
 static const struct {
 	const char *bench;
 	void (*fn)(const struct report *report, size_t from, size_t nr);
@@ -15,6 +23,9 @@ static const struct {
 	{ "convert", report_convert },
 	{ "ratio", report_ratio },
 	{ "outcome", report_sharing },
+	{ "tlb", report_tlb },
+	{ "timeline", report_timeline },
+	{ "bbm", report_later },
 };
 
 static void report_table(const struct report *report, size_t from, size_t nr)
@@ -48,6 +59,8 @@ static void report_text(const struct report *report)
 	report_head(report);
 	report_outcome(report);
 	report_tables(report);
+	report_bbm(report);
+	report_tlb_targets(report);
 	report_targets(report);
 	report_realm_targets(report);
 }

@@ -38,10 +38,18 @@ static const struct {
 	{ "setmem", "host", 120, 0 },
 	{ "setmem", "icount", 300, 0 },
 	{ "outcome", "host", 30, 0 },
+	{ "tlb", "host", 1100, 0 },
+	{ "tlb", "icount", 1600, 0 },
+	{ "bbm", "host", 300, 100 },
+	{ "timeline", "host", 40, 3 },
+	{ "timeline", "icount", 40, 3 },
 };
 
 /* All that a realm does takes so much longer: every entry of a TLB has two stages. */
 #define REALM_PERCENT	130
+
+/* Of bench tlb with one workload instead of all. */
+#define LOAD_PERCENT	15
 
 #define OTHER_DS	60	/* a benchmark that is not in the table yet */
 
@@ -111,6 +119,12 @@ void history_free(struct history *history)
 	free(history);
 }
 
+static bool one_load(const struct cell *cell)
+{
+	return cell_is(cell, AXIS_BENCH, "tlb") && !cell_is(cell, AXIS_LOAD, "all") &&
+	       !cell_is(cell, AXIS_LOAD, "programs");
+}
+
 static int64_t table_plain_ds(const struct cell *cell)
 {
 	int64_t mib = cell_number(cell, AXIS_MEM), ds = 0;
@@ -120,12 +134,16 @@ static int64_t table_plain_ds(const struct cell *cell)
 		if (cell_is(cell, AXIS_CLOCK, boots[i].clock))
 			ds = boots[i].boot_ds + boots[i].cpu_ds * cell_number(cell, AXIS_CPUS);
 	for (i = 0; i < ARRAY_SIZE(benches); i++) {
+		int64_t own_ds = benches[i].ds;
+
 		if (!cell_is(cell, AXIS_BENCH, benches[i].bench) ||
 		    !cell_is(cell, AXIS_CLOCK, benches[i].clock))
 			continue;
+		if (one_load(cell))
+			own_ds = own_ds * LOAD_PERCENT / 100;
 		if (mib < 2048)
-			return ds + benches[i].ds * mib / 2048;
-		return ds + benches[i].ds + benches[i].gib_ds * (mib / 1024 - 2);
+			return ds + own_ds * mib / 2048;
+		return ds + own_ds + benches[i].gib_ds * (mib / 1024 - 2);
 	}
 	return ds + OTHER_DS;
 }

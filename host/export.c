@@ -13,6 +13,7 @@
 #include "host/export.h"
 #include "host/file.h"
 #include "host/report.h"
+#include "host/tlb.h"
 
 struct export {
 	const struct run *run;
@@ -153,6 +154,23 @@ static int write_benches(const char *dir, const struct series_list *list)
 	return 0;
 }
 
+/* What records hold as totals of a region, for each operation: divided here, once. */
+static int write_tlb(const char *dir, const struct series_list *list)
+{
+	char *path = xasprintf("%s/export/tlb_per_op.tsv", dir);
+	struct file_new *file;
+	FILE *stream;
+	int err = -1;
+
+	file = file_new_open(path, &stream);
+	if (file) {
+		tlb_export(stream, list);
+		err = file_new_commit(file);
+	}
+	free(path);
+	return err;
+}
+
 int export_run(const struct run *run)
 {
 	struct export export = { .run = run };
@@ -175,7 +193,7 @@ int export_run(const struct run *run)
 	if (file_new_commit(file))
 		err = -1;
 	if (!err)
-		err = write_benches(run->dir, &list);
+		err = write_benches(run->dir, &list) || write_tlb(run->dir, &list) ? -1 : 0;
 	series_free(&list);
 	return err;
 }

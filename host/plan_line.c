@@ -70,7 +70,7 @@ static int line_complete(struct plan_boot *boot)
 		if (*boot->cell.value[i])
 			continue;
 		if (axes[i].later)
-			strcpy(boot->cell.value[i], axes[i].preset);
+			strcpy(boot->cell.value[i], cell_preset(&boot->cell, i));
 		else
 			missing = axes[i].field;
 	}

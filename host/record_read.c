@@ -79,7 +79,7 @@ static int check_head(const struct line *line, const struct origin *at)
 	}
 	for (i = 0; i < AXIS_NR; i++) {
 		if (!*line->record->cell.value[i] && axes[i].later)
-			strcpy(line->record->cell.value[i], axes[i].preset);
+			strcpy(line->record->cell.value[i], cell_preset(&line->record->cell, i));
 		if (!*line->record->cell.value[i]) {
 			say_at(at, "the record: key '%s' is missing", axes[i].field);
 			return -1;

@@ -27,6 +27,17 @@ void report_ratio(const struct report *report, size_t from, size_t nr);
 void report_targets(const struct report *report);
 /* report_sharing.c: the same of bench outcome: the map, sharing, and what failed. */
 void report_sharing(const struct report *report, size_t from, size_t nr);
+/* report_tlb.c: the same of bench tlb. */
+void report_tlb(const struct report *report, size_t from, size_t nr);
+struct tlb_row;
+/* report_tlb_own.c: what it has beside its model. */
+void report_tlb_own(const struct report *report, const struct tlb_row *rows, size_t nr);
+/* report_tlb_targets.c: what bench tlb is meant to show; nothing if it was not run. */
+void report_tlb_targets(const struct report *report);
+/* report_timeline.c: the same of bench timeline. */
+void report_timeline(const struct report *report, size_t from, size_t nr);
+/* report_bbm.c: bench bbm, and what it is meant to show; nothing if it was not run. */
+void report_bbm(const struct report *report);
 /* report_bench.c: the same for every other benchmark. */
 void report_bench(const struct report *report, size_t from, size_t nr);
 /* report_realm.c: a table's realm rows beside the plain ones; nothing without realms. */

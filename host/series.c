@@ -30,7 +30,7 @@ static const enum axis_id table_axes[] = {
 
 static const enum axis_id row_axes[] = {
 	AXIS_BBM, AXIS_RODATA, AXIS_KFENCE, AXIS_CPU, AXIS_EL, AXIS_MEM, AXIS_CPUS,
-	AXIS_DEVICES, AXIS_GUEST, AXIS_METHOD, AXIS_HOLD, AXIS_STRATEGY,
+	AXIS_DEVICES, AXIS_GUEST, AXIS_GEOMETRY, AXIS_LOAD, AXIS_METHOD, AXIS_HOLD, AXIS_STRATEGY,
 };
 
 static int compare_axes(const struct series *a, const struct series *b, const enum axis_id *ids,

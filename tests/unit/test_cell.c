@@ -23,6 +23,10 @@ static void names_are_stable(void **state)
 		    "boot-none.on.k0-host-el1-2048m-2c-host-16k-kvm");
 	assert_name("bench=outcome guest=realm bbm=mixed devices=yes",
 		    "outcome-mixed.on.k0-max-el1-2048m-2c-host-realm-devices.yes");
+	assert_name("bench=tlb", "tlb-none.on.k0-max-el1-2048m-2c-host-n1.all");
+	assert_name("bench=tlb guest=realm geometry=x4 load=pread-64",
+		    "tlb-none.on.k0-max-el1-2048m-2c-host-realm-x4.pread-64");
+	assert_name("bench=bbm", "bbm-none.on.k0-max-el1-2048m-2c-host");
 }
 
 static void names_tell_kernels_apart(void **state)
@@ -65,6 +69,13 @@ static void settles_what_was_not_said(void **state)
 	assert_string_equal(cell.value[AXIS_METHOD], "none");
 	assert_string_equal(cell.value[AXIS_CPU], "host");
 	assert_string_equal(cell.value[AXIS_MEM], "2048");
+	assert_string_equal(cell.value[AXIS_GEOMETRY], "none");
+	memset(&cell, 0, sizeof(cell));
+	strcpy(cell.value[AXIS_BENCH], "tlb");
+	cell_settle(&cell);
+	assert_string_equal(cell.value[AXIS_GEOMETRY], "n1");
+	assert_string_equal(cell.value[AXIS_LOAD], "all");
+	assert_string_equal(cell.value[AXIS_METHOD], "none");
 }
 
 static void refuses(void **state)
@@ -92,12 +103,23 @@ static void refuses(void **state)
 		{ "guest=realm el=2", AXIS_EL },
 		{ "devices=yes accel=kvm", AXIS_DEVICES },
 		{ "devices=yes clock=icount", AXIS_DEVICES },
+		{ "bench=convert geometry=n1", AXIS_GEOMETRY },
+		{ "bench=timeline load=all", AXIS_LOAD },
+		{ "bench=tlb geometry=none", AXIS_GEOMETRY },
+		{ "bench=tlb load=none", AXIS_LOAD },
+		{ "bench=tlb method=swap", AXIS_METHOD },
+		{ "bench=tlb el=2", AXIS_EL },
+		{ "bench=bbm el=2", AXIS_EL },
+		{ "bench=bbm page=16k", AXIS_PAGE },
 	};
 	static const char *const good[] = {
 		"bench=null", "bench=null method=none hold=none", "bbm=bbml2", "accel=kvm",
 		"clock=icount", "method=upstream strategy=both", "method=private hold=spin cpus=1",
 		"guest=realm", "guest=realm cpu=neoverse-n1", "guest=realm clock=icount cpus=1",
 		"guest=realm bbm=mixed devices=yes", "bbm=mixed", "devices=yes",
+		"bench=tlb", "bench=tlb geometry=a72 load=slab guest=realm bbm=bbml2",
+		"bench=timeline el=2", "bench=bbm bbm=mixed", "bench=null geometry=none load=none",
+		"bench=tlb accel=kvm el=2",
 	};
 	enum axis_id blame;
 	struct cell cell;

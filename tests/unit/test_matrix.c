@@ -104,7 +104,7 @@ static const struct {
 	{ "[a]\nbench = null\nmehtod = live\n",
 	  "m.ini:3: key 'mehtod' is not known; expected one of bench, guest, cpu, bbm, rodata, "
 	  "kfence, el, strategy, method, hold, mem, cpus, page, kernel, accel, clock, devices, "
-	  "pair, reps, quick, full (did you mean 'method'?)" },
+	  "geometry, load, pair, reps, quick, full (did you mean 'method'?)" },
 	{ "[a]\nmethod = live, pirvate\n",
 	  "m.ini:2: method 'pirvate' is not known; expected one of none, live, upstream, bbm, "
 	  "private, private-mmuoff, swap "

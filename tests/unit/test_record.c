@@ -13,7 +13,8 @@ static const char good[] =
 	"\"bbm\":\"none\",\"rodata\":\"on\",\"kfence\":0,\"el\":1,\"strategy\":\"split\","
 	"\"method\":\"live\",\"hold\":\"spin\",\"mem_mib\":2048,\"cpus\":2,\"page_kib\":4,"
 	"\"kernel\":\"7.2.12+deb13-cloud-arm64\",\"accel\":\"tcg\",\"clock\":\"host\","
-	"\"devices\":\"no\",\"status\":\"ok\",\"reason\":\"\",\"metrics\":{"
+	"\"devices\":\"no\",\"geometry\":\"none\",\"load\":\"none\","
+	"\"status\":\"ok\",\"reason\":\"\",\"metrics\":{"
 	"\"held\":{\"unit\":\"ns\",\"n\":2,\"min\":5,\"p50\":6,\"p90\":7,\"p99\":8,\"p999\":9,"
 	"\"max\":10,\"overflow\":0,\"hdr\":\"HISTFAAA\"},"
 	"\"overhead\":{\"unit\":\"ns\",\"n\":100,\"value\":12},"
@@ -55,7 +56,8 @@ static void round_trip(void **state)
 /* Runs from before there was an axis have its preset. */
 static void later_axes_may_be_absent(void **state)
 {
-	static const char field[] = "\"devices\":\"no\",";
+	static const char field[] =
+		"\"devices\":\"no\",\"geometry\":\"none\",\"load\":\"none\",";
 	const char *at = strstr(good, field);
 	struct record record;
 	char *old = xasprintf("%.*s%s", (int)(at - good), good, at + strlen(field));
@@ -63,6 +65,7 @@ static void later_axes_may_be_absent(void **state)
 	(void)state;
 	assert_int_equal(read_text(&record, old), 0);
 	assert_string_equal(record.cell.value[AXIS_DEVICES], "no");
+	assert_string_equal(record.cell.value[AXIS_GEOMETRY], "none");
 	record_free(&record);
 	free(old);
 }

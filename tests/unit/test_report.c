@@ -260,12 +260,12 @@ static void csv(void **state)
 	store_conversions();
 	text = report("--format csv");
 	assert_has(text, "cell,bench,guest,cpu,bbm,rodata,kfence,el,strategy,method,hold,mem_mib,"
-			 "cpus,page_kib,kernel,accel,clock,devices,op,metric,unit,n,boots,min,p50,"
-			 "p90,p99,p999,max,overflow\n");
+			 "cpus,page_kib,kernel,accel,clock,devices,geometry,load,op,metric,"
+			 "unit,n,boots,min,p50,p90,p99,p999,max,overflow\n");
 	assert_has(text, "convert-bbml2.on.k0-both.upstream.spin-max-el1-2048m-2c-host,convert,"
 			 "plain,max,bbml2,on,0,1,split,upstream,spin,2048,2,4,7.2.12-test,"
-			 "tcg,host,no,split,tables_allocated,count,2,2,1030,1030,1032,1032,"
-			 "1032,1032,0\n");
+			 "tcg,host,no,none,none,split,tables_allocated,count,2,2,1030,1030,"
+			 "1032,1032,1032,1032,0\n");
 	free(text);
 }
 
