@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # columns.awk - the numbers of pages that have columns of bars or dots over names: phases
-# of a conversion, counts of a conversion, and what a boot costs.
+# of a conversion, counts of a conversion, what a boot costs, and walks of a TLB.
 
 # Columns of bars or dots: a group for each curve, in it one for each x; x of a panel
 # counts from 1, with a gap between groups. Ticks name the x, under them the group.
@@ -15,10 +15,10 @@ function place_columns(id, from, to,    i, j, n, x, ticks, start, end)
 			x = label(list[curve_of[i], "x", j])
 			column_at[i, x] = ++n
 			ticks = tick(ticks, n, column_name(id, x) \
-				     (2 * n == start + end ? group_name(i) : ""))
+				     (2 * n == start + end ? group_name(id, i) : ""))
 		}
 		if ((end - start) % 2)
-			ticks = tick(ticks, (start + end) / 2, group_name(i))
+			ticks = tick(ticks, (start + end) / 2, group_name(id, i))
 		n++
 	}
 	panel_end = n - 1
@@ -34,10 +34,10 @@ function set_ends(n, ends,    i)
 	set_array("panel_end", n, ends)
 }
 
-# Under its columns a name has little room: a part of it a line.
-function group_name(i)
+# Under its columns a name has little room: a part of it a line. The first is the columns'.
+function group_name(id, i)
 {
-	return "\\n" in_lines(group_of[curve_of[i]])
+	return (page_kind[id] == "bars" ? "" : "\\n") in_lines(group_of[curve_of[i]])
 }
 
 function in_lines(text,    part, n, j, comma, lines)
@@ -51,6 +51,8 @@ function in_lines(text,    part, n, j, comma, lines)
 
 function column_name(id, x,    text)
 {
+	if (page_kind[id] == "bars")
+		return ""
 	if (page_kind[id] == "boot")
 		return x (x == 1 ? " CPU" : " CPUs")
 	text = gib(x)
@@ -159,6 +161,44 @@ function dots_write(c, i,    j, k, x, name)
 				print column_at[i, x], v[c, x, counts[k], "p50"], \
 					v[c, x, counts[k], "min"], v[c, x, counts[k], "max"], k
 	}
+}
+
+# Bars: x value, how it is written, and which stage of the map; an index a panel, each
+# with a range of its own.
+function data_bars(id,    q, r, c, n, ticks, high, yticks)
+{
+	columns_end = 0
+	print "$BARS << EOD"
+	for (r = 1; r <= count[id, "row"]; r++) {
+		for (c = 1; c <= count[id, "col"]; c++) {
+			q = slot(id, r, c)
+			ticks[++n] = quote(place_columns(id, first_curve[q], \
+							 first_curve[q] + count[q, "curve"] - 1))
+			high[n] = bars_write(id, q) * 1.15
+			high[n] = high[n] ? high[n] : 1
+			yticks[n] = quote(ticks_linear(0, high[n], page_unit[id], 5))
+		}
+	}
+	print "EOD"
+	set_array("panel_ticks", n, ticks)
+	print "columns_end = " columns_end
+	set_array("panel_yhi", n, high)
+	set_array("panel_yticks", n, yticks)
+}
+
+function bars_write(id, q,    i, j, c, x, value, high)
+{
+	for (i = first_curve[q]; i < first_curve[q] + count[q, "curve"]; i++) {
+		c = curve_of[i]
+		for (j = 1; j <= count[c, "x"]; j++) {
+			x = label(list[c, "x", j])
+			value = v[c, x, "tlb", "p50"] + 0
+			print column_at[i, x], value, human(value, page_unit[id], 3), x
+			high = most(high, value)
+		}
+	}
+	printf "\n\n"
+	return high
 }
 
 # A panel is one quantity at one size of memory and has its own range: what maps

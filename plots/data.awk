@@ -20,6 +20,10 @@ function data_write(id)
 		data_phases(id)
 	else if (page_kind[id] == "counts")
 		data_counts(id)
+	else if (page_kind[id] == "bars")
+		data_bars(id)
+	else if (page_kind[id] == "moments")
+		data_moments(id)
 	else
 		data_boot(id)
 }

@@ -27,8 +27,11 @@ if (legend eq "lines") {
 } else { if (legend eq "counts") {
 	plot for [i = 1:words(count_names)] NaN with points pt int(word(count_points, i)) \
 		lc rgb int(word(count_colours, i)) ps 1 lw 1.5 title word(count_names, i)
+} else { if (legend eq "stages") {
+	plot for [i = 1:words(stage_names)] NaN with boxes lc rgb int(word(stage_colours, i)) \
+		fs solid border lc rgb 0x303030 title word(stage_names, i)
 } else {
 	plot NaN notitle
-} } } }
+} } } } }
 unset label
 load plots.'/axes.gp'

@@ -11,6 +11,7 @@ function page_geometry(id,    kind)
 		columns = least(panels_beside(id, kind), count[id, "row"])
 	else if (kind == "boot")
 		columns = least(columns, 3)
+	panel_lanes = kind == "moments" ? moments_lanes(id) : 0
 	names_lanes = columns < 3
 	if (kind == "histogram" && names_lanes)
 		geometry(600, lane_left(), 26, 48, "none", 0)
@@ -24,9 +25,13 @@ function page_geometry(id,    kind)
 		geometry(bars_width(), 84, 30, 84, "phases", 110)
 	else if (kind == "counts")
 		geometry(bars_width(), 64, 30, 84, "counts", 150)
+	else if (kind == "bars")
+		geometry(most(430, columns_end * 46 + 120), 84, 30, 64, "stages", 170)
+	else if (kind == "moments")
+		geometry(640, 250, 30, 52, "none", 0)
 	else
 		geometry(most(520, columns_end * 80 + 110), 92, 26, 94, "none", 0)
-	print "lane_names = " names_lanes
+	print "lane_names = " names_lanes "; lanes = " panel_lanes
 	line_heights(id, kind)
 }
 
@@ -35,6 +40,8 @@ function panels_beside(id, kind)
 {
 	if (wrap[id])
 		return wrap[id]
+	if (kind == "bars")
+		return columns_end <= 8 ? 3 : 2
 	return kind == "boot" || columns_end <= 12 && kind ~ /phases|counts/ ? 2 : 1
 }
 
@@ -72,7 +79,8 @@ function line_heights(id, kind,    i, n, line, lanes, heights, q, rows, cols)
 	}
 	for (line = 1; line <= n; line++) {
 		heights[line] = kind == "histogram" ? 76 + 34 * lanes[line] : \
-			kind == "phases" || kind == "counts" ? 315 : kind == "boot" ? 265 : 250
+			kind == "phases" || kind == "counts" ? 315 : kind == "boot" ? 265 : \
+			kind == "bars" ? 258 : kind == "moments" ? 86 + 15 * panel_lanes : 250
 		lanes[line] += 0
 	}
 	print "columns = " columns "; lines = " n

@@ -2,7 +2,7 @@
 #
 # layout.awk - from a table of export/ to a list of pages that gnuplot loads. It only
 # sorts rows into pages, panels and curves: no number is made here. Which row goes
-# where is said by take() in convert.awk, setmem.awk, boot.awk and null.awk; how a
+# where is said by take() in the file of its benchmark, such as convert.awk; how a
 # kind of page wants its numbers, in data.awk. A page holds one machine, accel, clock,
 # page size and kernel, because these must never be compared unseen; realms and plain
 # guests stand beside each other under names that say which is which (map.awk).

@@ -31,7 +31,20 @@ function map_key()
 # 1, 2, ... in the order in which the maps of a table come.
 function map_number()
 {
-	if (!(map_name() in map_numbers))
-		map_numbers[map_name()] = ++nr_maps
-	return (map_numbers[map_name()] - 1) % 6 + 1
+	return number_of(map_name())
+}
+
+function number_of(name)
+{
+	if (!(name in map_numbers))
+		map_numbers[name] = ++nr_maps
+	return (map_numbers[name] - 1) % 6 + 1
+}
+
+# The same for realms and plain guests, which their style tells apart.
+function bare_map_name(    name)
+{
+	name = map_name()
+	sub(/, realm$/, "", name)
+	return name
 }

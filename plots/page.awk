@@ -21,7 +21,8 @@ function page_write(id)
 {
 	too_many(id)
 	number_curves(id)
-	if (data_missing(id))
+	# A page that compares and has but one thing to show says nothing that others do not.
+	if (data_missing(id) || count[id, "key"] < least_keys[id])
 		return
 	range_page(id)
 	print "stem = " quote(page_stem(id))
@@ -61,7 +62,7 @@ function page_note(id,    text)
 	if (id ~ /^convert-(held|by-memory)/ && highest_cpus(id) == 1)
 		text = text (text ? " · " : "") \
 			"with one CPU no other is held: the time under stop_machine()"
-	if (page_unit[id] == "insn" && highest_cpus(id) > 1)
+	if (page_unit[id] == "insn" && highest_cpus(id) > 1 && id !~ /^timeline/)
 		text = text (text ? " · " : "") "the count holds the waiting CPUs' spinning too"
 	if (page_accel[id] == "tcg" && page_clock[id] == "host" && page_unit[id] == "ns")
 		text = text (text ? " · " : "") "TCG: virtual ns, not hardware"

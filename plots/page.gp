@@ -9,7 +9,8 @@ panels = |panel_title|
 right = 16
 width = columns * panel_width + 16
 keys = legend eq "phases" ? words(phase_names) + 1 : \
-	legend eq "counts" ? words(count_names) : |key_name|
+	legend eq "counts" ? words(count_names) : \
+	legend eq "stages" ? words(stage_names) : |key_name|
 legend_lines = legend eq "none" ? 0 : int(ceil(keys * key_width * 1.0 / (width - 40)))
 head = 40
 foot = 22 * legend_lines + 17 * |text| + 12

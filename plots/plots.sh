@@ -16,14 +16,14 @@ plots_gnuplot() {
 			-e 'using dumb terminal settings.' || true; } >&2
 }
 
-# plots_table RUN BENCH: the pages of one table.
+# plots_table RUN BENCH [TABLE]: the pages of one table, that of the same name by default.
 plots_table() {
-	local -r run=$1 bench=$2 table=$1/export/$2.tsv list=$1/plots/$2.pages
-	local -r awk=("$PROJECT"/plots/{layout,page,geometry,data,columns,scale,map,"$bench"}.awk)
+	local -r run=$1 bench=$2 table=$1/export/${3-$2}.tsv list=$1/plots/$2.pages
+	local -r awk=("$PROJECT"/plots/{layout,page,geometry,data,columns,moments,scale,map,"$bench"}.awk)
 	local status=0
 
 	if [[ ! -s $table ]]; then
-		warn "plots: no plot of $bench: export/$bench.tsv is missing or empty"
+		warn "plots: no plot of $bench: export/${table##*/} is missing or empty"
 		return 1
 	fi
 	tool_run awk -v "export=$run/export" -v "run=${run##*/}" \
@@ -44,9 +44,10 @@ plots_draw() {
 	rm -f "$run"/plots/*.{svg,png,pages}
 	plots_table "$run" convert &
 	convert=$!
-	for bench in setmem boot null; do
+	for bench in setmem boot null timeline; do
 		plots_table "$run" "$bench" || status=1
 	done
+	plots_table "$run" tlb tlb_per_op || status=1
 	wait "$convert" || status=1
 	return "$status"
 }

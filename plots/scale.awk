@@ -34,7 +34,7 @@ function human(value, unit, digits,    names, n, i, step, name)
 	for (i = 1; i < n && value >= step * 0.99999; i++)
 		value /= step
 	name = names[i]
-	if (unit == "insn" || unit == "count")
+	if (unit == "insn" || unit == "count" || unit == "1/op")
 		return sprintf("%." digits "g%s", value, name)
 	return sprintf("%." digits "g %s", value, name)
 }

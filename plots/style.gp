@@ -32,6 +32,10 @@ count_names = "'tables allocated' 'tables freed' 'pages, peak' 'entries written'
 count_points = "8 10 12 5 7 9 11 13"
 count_colours = "0x08306b 0x41ab5d 0x7a0177 0x9e9ac8 0xd95f02 0x000000 0x8c510a 0x2171b5"
 
+# Of a map whose workloads are measured: light, dark, between.
+stage_names = "'as booted' 'after a split' 'after a fold'"
+stage_colours = "0xc6dbef 0x08306b 0xfc9272"
+
 # Where lanes are not named, the second of a pair is paler.
 lane_fill(style) = lane_names || style % 10 != 2 ? 0.85 : 0.4
 
