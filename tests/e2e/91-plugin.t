@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# QEMU's plugin: it counts exactly, a plugin that does not fit is refused before anything is
+# measured, and the timeline of a boot says what was executed where, twice the same.
+
+# shellcheck source=tests/e2e/lib.sh
+source "$(dirname "$0")/lib.sh"
+
+SPLITFOLD_PROFILE=null SPLITFOLD_PLUGIN=count=yes \
+	run boot mem_mib=1024 cpus=1 --append sf.test=check:plugin
+exits 0 "the plugin in a guest"
+guest_tap "the plugin" "$WORK/output"
+
+# Options and files that are wrong.
+refused() {
+	local -r name=$1 text=$2
+	shift 2
+
+	run boot mem_mib=1024 "$@"
+	exits 1 "$name"
+	says "splitfold plugin: $text" "$name: says what was expected"
+}
+SPLITFOLD_PROFILE=none refused "no such profile" "profile=none: expected one of these"
+SPLITFOLD_PROFILE=null SPLITFOLD_PLUGIN=count=maybe refused "a bad option" "count=maybe: expected yes or no"
+printf 'ffff800080000000 T _text\nnonsense\n' >"$WORK/symbols"
+SPLITFOLD_PLUGIN=symbols=$WORK/symbols refused "a bad file of symbols" \
+	"$WORK/symbols:2: 'nonsense': expected an address, a type and a symbol" bench=timeline
+
+# A plugin for another interface: QEMU's own check, before the guest starts.
+check "a plugin for another interface is built" "$PROJECT/run.sh" tool make plugin \
+	PLUGIN="${WORK#"$PROJECT/"}/plugin" PLUGIN_API=8
+run boot mem_mib=1024 --qemu "-plugin file=$WORK/plugin/splitfold.so,profile=null"
+exits 1 "a plugin for another interface"
+says "plugin requires API version 8" "it is refused by its version"
+
+matrix_write '[timeline]
+bench = timeline
+cpus = 1
+mem = 1G
+clock = icount
+bbm = none, bbml2
+reps = 2'
+run matrix --matrix "$WORK/matrix.ini" --jobs 2
+exits 0 "timelines"
+insns() {
+	records "\"op\":\"$2\".*\"bbm\":\"$1\".*\"status\":\"ok\".*\"work\":\{\"unit\":\"insn\",\"value\":$3\}"
+}
+check "paging_init is in all of them" test "$(records '"op":"paging_init".*"work":')" = 4
+check "on a pte map it takes millions of instructions" test "$(insns none paging_init '[0-9]{7}')" = 2
+check "on a block map it does not" test "$(insns bbml2 paging_init '[0-9]{4,6}')" = 2
+check "arm64_rsi_init does nothing in a plain guest" test "$(insns none arm64_rsi_init '[0-9]{2}')" = 2
+check "what does not return says so" \
+	test "$(records '"op":"start_kernel".*"skipped":\{.*"work":"not every call was seen to return"')" = 4
+check "what is not there says so" test "$(records '"op":"map_mem".*"status":"skip","reason":"no such symbol')" = 4
+
+# timeline BBM REP: what was counted in that boot.
+timeline() {
+	grep "\"rep\":$2,.*\"bbm\":\"$1\"" "$SPLITFOLD_RESULTS/latest/records.jsonl" |
+		grep -o '"op":"[a-z_0-9]*"\|"\(work\|entry\|calls\)":{[^}]*}'
+}
+for bbm in none bbml2; do
+	timeline $bbm 1 >"$WORK/one"
+	timeline $bbm 2 >"$WORK/two"
+	check "bbm=$bbm: twice the same" cmp "$WORK/one" "$WORK/two"
+	check "bbm=$bbm: that is something" test "$(grep -c work "$WORK/one")" -gt 15
+done
+
+tap_done

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The checker of break-before-make, on ptes without BBML2 and on blocks in a realm with it:
+# a boot and all legal pairs break nothing, each negative control is seen as what it is, and
+# live editing without BBML2 is one of them.
+
+# shellcheck source=tests/e2e/lib.sh
+source "$(dirname "$0")/lib.sh"
+
+matrix_write '[pte]
+bench = bbm
+mem = 1024
+cpus = 2
+
+[blocks in a realm]
+bench = bbm
+guest = realm
+bbm = bbml2
+mem = 1024
+cpus = 2'
+run matrix --matrix "$WORK/matrix.ini" --jobs 1
+exits 0 "two guests"
+
+# counted OP NUMBER REGEX: NUMBER ok records of OP have REGEX.
+counted() {
+	check "$1: $2 of $3" test "$(records "\"op\":\"$1\".*\"status\":\"ok\".*$3")" = "$2"
+}
+
+counted boot 2 '"size":\{"unit":"count","value":0\}'
+counted 'split\.[a-z-]*\.[a-z]*' "$(records '"op":"split\.')" '"address":\{"unit":"count","value":0\}'
+counted 'fold\.[a-z-]*\.[a-z]*' "$(records '"op":"fold\.')" '"unfinished":\{"unit":"count","value":0\}'
+check "all pairs were there" test "$(records '"op":"(split|fold)\.')" -ge 38
+counted 'split\.live\.spin' 1 '"allowed":\{"unit":"count","value":[1-9]'
+for kind in address no-tlbi early-tlbi local-tlbi; do
+	counted "control-$kind" 2 '"address":\{"unit":"count","value":1\}'
+done
+for kind in type global; do
+	counted "control-$kind" 2 '"attributes":\{"unit":"count","value":1\}'
+done
+for kind in block table; do
+	counted "control-$kind" 1 '"size":\{"unit":"count","value":1\}'
+	counted "control-$kind" 1 '"allowed":\{"unit":"count","value":1\}'
+done
+counted control-cont 1 '"size":\{"unit":"count","value":8\}'
+counted control-no-dsb 2 '"unfinished":\{"unit":"count","value":1\}'
+counted 'control-live\.(split|fold)' 2 '"size":\{"unit":"count","value":[1-9]'
+
+tap_done
