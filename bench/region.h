@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * region.h - what is counted while a load runs: by the PMU, and by the model of TLBs in
- * QEMU's plugin, where each is. What is not there is a reason in the record.
+ * QEMU's plugin, where each is, and the time. What is not there is a reason in the record.
  *
  * The order: region_open(), the load begins, region_arm(), it warms up, region_begin(),
  * it does its operations, region_end(), region_record(), region_close().
@@ -19,6 +19,7 @@ struct region {
 	bool model;
 	char no_model[REGION_WHY_MAX];
 	int err;		/* of the plugin, on the way */
+	uint64_t ticks;		/* from begin to end */
 };
 
 /* Children that the load makes after this are counted with it. */

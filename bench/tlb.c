@@ -19,7 +19,7 @@
 
 #define TLB_SEED	1
 #define FILE_MIB	256u
-#define FILE_SHARE	4		/* but not more than so much of what is free */
+#define FILE_SHARE	3		/* but not more than such a part of what is free */
 #define WARM_UP_SHARE	4		/* of the operations measured */
 
 /* Legal on any CPUs, and what it leaves behind is what any other leaves. */
@@ -62,12 +62,15 @@ static void load_measure(struct tlb *tlb, const struct load *load, struct record
 		return;
 	}
 	record_value(record, "ops", "count", ops);
+	if (tlb->args.file >= 0)
+		record_value(record, "file", "MiB", tlb->args.file_bytes >> 20);
 	region_record(region, record);
 	program_record(load, record);
 }
 
 static void load_run(struct tlb *tlb, const struct load *load, struct record *record)
 {
+	const char *missing = program_missing();
 	struct region region;
 	void *state = NULL;
 	int err;
@@ -79,7 +82,7 @@ static void load_run(struct tlb *tlb, const struct load *load, struct record *re
 		load->end(state);
 	} else if (err == -ENOENT || err == -ENOSYS || err == -ENODEV || err == -EOPNOTSUPP) {
 		record_status(record, RECORD_SKIP, "%s: not to be had in this system: %s",
-			      load->name, strerror(-err));
+			      load->name, missing ? missing : strerror(-err));
 	} else {
 		record_status(record, RECORD_FAIL, "%s: begin: %s", load->name, strerror(-err));
 	}
