@@ -7,7 +7,7 @@
 # shellcheck source=tests/e2e/lib.sh
 source "$(dirname "$0")/lib.sh"
 
-for command in setup plan matrix report test list boot soak; do
+for command in setup plan matrix report test list boot soak slowdown; do
 	run "$command" --help
 	exits 0 "$command --help"
 	says "example: ./run.sh $command"
@@ -54,6 +54,8 @@ exits 0 "the plan of make bench"
 run plan --matrix "$PROJECT/soak.ini"
 exits 0 "the plan of soak"
 check "a hundred realms are in it" test "$(awk '$1 == "realm" { print $3 }' "$WORK/output")" = 100
+run plan --matrix "$PROJECT/slowdown.ini"
+exits 0 "the plan of slowdown"
 run plan --only nonsense=3
 exits 2 "an unknown axis in --only"
 
