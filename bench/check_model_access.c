@@ -12,8 +12,6 @@
 #include <sys/auxv.h>
 #include <sys/mman.h>
 
-#define TRIES		40
-#define PAGE_BYTES	4096ul
 #define TOTALS_BYTES	(2ul << 20)
 #define ZVA_TIMES	16
 #define ZVA_BYTES_MAX	512
@@ -62,7 +60,7 @@ static void access_all_kinds(char *page)
 		     "	mov	x0, %[end]\n"
 		     "	" MODEL_CALL
 		     :
-		     : [page] "r"(page), [cross] "r"(PAGE_BYTES - 4), [times] "r"(ZVA_TIMES + 0ul),
+		     : [page] "r"(page), [cross] "r"(MODEL_PAGE - 4), [times] "r"(ZVA_TIMES + 0ul),
 		       [begin] "r"(begin), [end] "r"(end)
 		     : "x0", "x1", "x4", "x5", "v0", "cc", "memory");
 }
@@ -74,7 +72,7 @@ static void model_kinds(struct tap *tap, char *buffer)
 	unsigned int try;
 	char why[160];
 
-	for (try = 0; try < TRIES && f.run[PLUGIN_RUN_INSNS] != insns; try++) {
+	for (try = 0; try < MODEL_TRIES && f.run[PLUGIN_RUN_INSNS] != insns; try++) {
 		access_all_kinds(buffer);
 		figures_read(&f);
 	}

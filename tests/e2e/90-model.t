@@ -28,23 +28,46 @@ walks_compared() {
 	check "walks, $name: all are as QEMU's" test "$(metric_sum mismatched)" = 0
 }
 
-for cpus in 1 2; do
-	run boot "${MODEL[@]}" "cpus=$cpus" --append sf.test=check:model
-	exits 0 "figures by hand, $cpus CPUs"
-	guest_tap "figures by hand, $cpus CPUs" "$WORK/output"
+for file in qemu/plugin/geometry/*.ini; do
+	geometry=$(basename "$file" .ini)
+	run boot "${MODEL[@]}" "geometry=$geometry" cpus=1 --append sf.test=check:model
+	exits 0 "figures by hand, $geometry"
+	guest_tap "figures by hand, $geometry" "$WORK/output"
+	check "figures by hand, $geometry: there are some" grep -q 'pages of code: one more' "$WORK/output"
 done
+run boot "${MODEL[@]}" cpus=2 --append sf.test=check:model
+exits 0 "figures by hand, two CPUs"
+guest_tap "figures by hand, two CPUs" "$WORK/output"
 
 walks_compared "52 bits" cpus=1
 walks_compared "48 bits" cpus=1 cpu=neoverse-n1
 walks_compared "two stages" cpus=2 guest=realm
+
+# The same with one in 50,000 walks made wrong by a page: that must not pass.
+SPLITFOLD_PLUGIN=check=8,spoil=50000 run boot "${MODEL[@]}" load=pread-64 samples=8000 cpus=1 \
+	--frames "$WORK/frames"
+check "wrong walks: all three records are failures" \
+	test "$(grep -ac '"status":"fail","reason":"[0-9]* of [0-9]* walks differ' "$WORK/frames")" = 3
+check "wrong walks: so many as were made so" \
+	test "$(metric_sum mismatched)" -ge $(($(metric_sum compared) / 50000 - 3))
+check "wrong walks: and no others" \
+	test "$(metric_sum mismatched)" -le $(($(metric_sum compared) / 50000 + 3))
 
 run boot "${MODEL[@]}" geometry=nothing
 exits 2 "a geometry that is not there"
 says "there is no qemu/plugin/geometry/nothing.ini"
 
 printf '[l1d]\nentries = many\n' >"$WORK/own.ini"
-SPLITFOLD_PLUGIN=geometry=$WORK/own.ini run boot "${MODEL[@]}"
-says "own.ini:2: entries = many: expected a number from 1 to" "a geometry that is wrong"
+run boot "${MODEL[@]}" "geometry=../../../${WORK#"$PROJECT"/}/own"
+exits 2 "a geometry that is wrong, before a guest starts"
+says "own.ini:2: entries = many: expected a number from 1 to"
+matrix_write "[own]
+bench = tlb
+geometry = n1, ../../../${WORK#"$PROJECT"/}/own
+load = control"
+run matrix --matrix "$WORK/matrix.ini"
+exits 2 "the same in a matrix, before the first boot"
+says "own.ini:2: entries = many: expected a number from 1 to"
 
 run boot bench=null mem_mib=1024 cpus=1 --append sf.test=check:model
 says "no plugin under this system" "without the plugin the test says so"
