@@ -57,6 +57,7 @@ boot_main() {
 	INITRAMFS=$PROJECT/build/guest/initramfs.$KVER.cpio.gz
 	MONITOR=$PROJECT/build/realm/monitor.bin
 	PLUGIN=$PROJECT/build/plugin/splitfold.so
+	vm_geometry
 	PLUGIN_DATA=$PROJECT/qemu/plugin
 	[[ ${CELL[bench]} != timeline ]] || symbols_ensure
 	if [[ ${CELL[load]} == programs ]]; then

@@ -9,7 +9,14 @@
 readonly VM_PATIENCE=8
 readonly VM_PATIENCE_MIN_S=60
 
+# For the kernel of a guest under the plugin: that knows symbols by their link address and a
+# page of code by one address, and sees no accesses of FEAT_MOPS.
+readonly VM_PLUGIN_ARGS="nokaslr norandmaps arm64.nomops"
+
 declare -A CELL=()
+
+# Geometries that vm_geometry has seen to be good.
+declare -A VM_GEOMETRIES=()
 
 # More for QEMU's command line, for a guest made by hand (boot --qemu).
 VM_MORE=()
@@ -42,6 +49,21 @@ vm_check() {
 		usage_error "bench=${CELL[bench]} clock=icount: one CPU only"
 	[[ ${CELL[bench]} != tlb || -r $PROJECT/qemu/plugin/geometry/${CELL[geometry]}.ini ]] ||
 		usage_error "geometry=${CELL[geometry]}: there is no qemu/plugin/geometry/${CELL[geometry]}.ini"
+}
+
+# vm_geometry: can the plugin read the geometry of CELL? Asked once for each, of the plugin in a
+# QEMU without machine: a file that is wrong must be known before the first guest starts.
+vm_geometry() {
+	local -r name=${CELL[geometry]-none} project=${PROJECT//,/,,}
+	local plugin=file=$project/build/plugin/splitfold.so,profile=tlb error
+
+	[[ $(vm_profile) == tlb && $name != none && -z ${VM_GEOMETRIES[$name]-} ]] || return 0
+	VM_GEOMETRIES[$name]=1
+	plugin+=,geometry=$project/qemu/plugin/geometry/$name.ini
+	error=$(tool_run qemu-system-aarch64 -M none -nodefaults -display none -monitor stdio \
+		-plugin "$plugin" 2>&1 >/dev/null <<<quit) && return
+	error=${error%%$'\n'*}
+	usage_error "geometry=$name: ${error#splitfold plugin: }"
 }
 
 # vm_monitored: does the guest of CELL run under the monitor of realm/? It makes realms,
@@ -99,9 +121,12 @@ vm_machine() {
 }
 
 # vm_profile: which profile of the plugin the guest of CELL runs under; fails without.
-# SPLITFOLD_PROFILE is for guests made by hand.
+# SPLITFOLD_PROFILE is for guests made by hand; when empty, they run without.
 vm_profile() {
-	[[ -z ${SPLITFOLD_PROFILE-} ]] || { echo "$SPLITFOLD_PROFILE" && return; }
+	if [[ -n ${SPLITFOLD_PROFILE+set} ]]; then
+		[[ -n $SPLITFOLD_PROFILE ]] && echo "$SPLITFOLD_PROFILE"
+		return
+	fi
 	case ${CELL[accel]}.${CELL[bench]} in
 	tcg.tlb | tcg.timeline | tcg.bbm) echo "${CELL[bench]}" ;;
 	*) return 1 ;;
@@ -114,7 +139,8 @@ vm_plugin() {
 
 	profile=$(vm_profile) || return 0
 	option=file=${PLUGIN//,/,,},profile=$profile
-	[[ $profile != tlb ]] || option+=,geometry=${PLUGIN_DATA//,/,,}/geometry/${CELL[geometry]}.ini
+	# Other benchmarks' guests have no geometry: made by hand with this profile they get one.
+	[[ $profile != tlb ]] || option+=,geometry=${PLUGIN_DATA//,/,,}/geometry/${CELL[geometry]/#none/n1}.ini
 	# What the kernel knows of BBML2 by the CPU's part number the plugin must be told.
 	[[ $profile != bbm ]] || option+=,bbm=${CELL[bbm]}
 	[[ $profile != timeline ]] || option+=,symbols=${SYMBOLS//,/,,},events=${PLUGIN_DATA//,/,,}/timeline.symbols
@@ -136,9 +162,9 @@ vm_cmdline() {
 
 	[[ ${CELL[kfence]} == 0 ]] || line+=" kfence.sample_interval=${CELL[kfence]}"
 	[[ ${CELL[clock]} != icount ]] || line+=" nokaslr norandmaps"
-	# The plugin knows symbols by their link address and a page of code by one address, and
-	# sees no accesses of FEAT_MOPS.
-	! vm_profile >/dev/null || line+=" nokaslr norandmaps arm64.nomops"
+	! vm_profile >/dev/null || line+=" $VM_PLUGIN_ARGS"
+	# The kernel's self-tests of its ciphers would go on after /init, into the first region.
+	[[ ${CELL[bench]} != tlb ]] || line+=" cryptomgr.notests"
 	line+=" sf.bench=${CELL[bench]} sf.clock=${CELL[clock]} sf.strategy=${CELL[strategy]}"
 	line+=" sf.method=${CELL[method]} sf.hold=${CELL[hold]}"
 	[[ ${CELL[load]-none} == none ]] || line+=" sf.load=${CELL[load]}"

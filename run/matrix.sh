@@ -131,6 +131,7 @@ matrix_new() {
 		cell_read "$line"
 		if [[ ${CELL[kernel]} == "$MIRROR_SUITE" ]] || ! boot_lacks "$line" >/dev/null; then
 			vm_check
+			vm_geometry
 		fi
 	done <<<"$plan"
 	rundir_new

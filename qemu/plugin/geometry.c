@@ -47,8 +47,29 @@ struct reading {
 	size_t size;
 	unsigned int line;
 	bool bad;
+	unsigned int empty_line;		/* of a section that has had no key yet; or 0 */
+	unsigned int no_keys_line;		/* of the first that is over and had none; or 0 */
 	unsigned int part_line[GEOMETRY_NR];	/* where its first key is; 0: nowhere */
-	bool confirmed_said[GEOMETRY_NR];
+	unsigned int said[GEOMETRY_NR];		/* bit n: the key of that number */
+};
+
+enum key {
+	KEY_ENTRIES,
+	KEY_WAYS,
+	KEY_SIZES,
+	KEY_COALESCE,
+	KEY_REPLACEMENT,
+	KEY_CONFIRMED,
+	KEY_NR,
+};
+
+static const char *const key_names[KEY_NR] = {
+	[KEY_ENTRIES] = "entries",
+	[KEY_WAYS] = "ways",
+	[KEY_SIZES] = "sizes",
+	[KEY_COALESCE] = "coalesce",
+	[KEY_REPLACEMENT] = "replacement",
+	[KEY_CONFIRMED] = "confirmed",
 };
 
 /* The first error is told. Returns 0, which is what inih's callback says then. */
@@ -72,13 +93,28 @@ static int __attribute__((format(printf, 2, 3))) wrong(struct reading *r, const 
 	return 0;
 }
 
+/* A section is over, or the file. */
+static void end_section(struct reading *r)
+{
+	if (!r->no_keys_line)
+		r->no_keys_line = r->empty_line;
+	r->empty_line = 0;
+}
+
 static char *read_line(char *line, int size, void *arg)
 {
 	struct reading *r = arg;
 
-	if (!fgets(line, size, r->stream))
+	if (!fgets(line, size, r->stream)) {
+		if (ferror(r->stream))
+			wrong(r, "%s", strerror(errno));
 		return NULL;
+	}
+	if (line[strspn(line, " \t")] == '[')
+		end_section(r);
 	r->line++;
+	if (line[strspn(line, " \t")] == '[')
+		r->empty_line = r->line;
 	if (!strchr(line, '\n') && !feof(r->stream))
 		wrong(r, "the line is longer than %d characters", size - 2);
 	return line;
@@ -130,11 +166,10 @@ static int read_replacement(struct reading *r, const char *value, struct tlb_sha
 	return wrong(r, "replacement = %s: expected lru, fifo or random", value);
 }
 
-static int read_confirmed(struct reading *r, const char *value, enum geometry_part part)
+static int read_confirmed(struct reading *r, const char *value)
 {
 	if (strcmp(value, "yes") && strcmp(value, "no"))
 		return wrong(r, "confirmed = %s: expected yes or no", value);
-	r->confirmed_said[part] = true;
 	if (!strcmp(value, "no"))
 		r->geometry->confirmed = false;
 	return 1;
@@ -158,36 +193,60 @@ static bool part_is_tlb(enum geometry_part part)
 	return part < GEOMETRY_WALK_CACHE;
 }
 
-static int read_key(void *arg, const char *section, const char *key, const char *value)
+static bool part_has_key(enum geometry_part part, enum key key)
+{
+	return part_is_tlb(part) || (key != KEY_SIZES && key != KEY_COALESCE);
+}
+
+static int read_value(struct reading *r, enum geometry_part part, enum key key, const char *value)
+{
+	struct tlb_shape *shape = &r->geometry->shape[part];
+
+	switch (key) {
+	case KEY_ENTRIES:
+		return read_number(r, "entries", value, TLB_ENTRIES_MAX, &shape->entries);
+	case KEY_WAYS:
+		return !strcmp(value, "full") ||
+		       read_number(r, "ways", value, TLB_ENTRIES_MAX, &shape->ways);
+	case KEY_SIZES:
+		return read_sizes(r, value, shape);
+	case KEY_COALESCE:
+		return read_coalesce(r, value, part);
+	case KEY_REPLACEMENT:
+		return read_replacement(r, value, shape);
+	default:
+		return read_confirmed(r, value);
+	}
+}
+
+static int read_key(void *arg, const char *section, const char *name, const char *value)
 {
 	struct reading *r = arg;
-	struct tlb_shape *shape;
-	unsigned int part;
+	unsigned int part, key;
 
+	r->empty_line = 0;
+	if (!*section)
+		return wrong(r, "%s: expected a section first, such as [l1d]", name);
 	for (part = 0; part < GEOMETRY_NR; part++)
 		if (!strcmp(section, part_names[part]))
 			break;
 	if (part == GEOMETRY_NR)
 		return wrong(r, "section [%s]: expected l1d, l1i, l2, l2-large, walk-cache or "
 			     "stage2-cache", section);
-	shape = &r->geometry->shape[part];
+	for (key = 0; key < KEY_NR; key++)
+		if (!strcmp(name, key_names[key]))
+			break;
+	if (key == KEY_NR || !part_has_key(part, key))
+		return wrong(r, "key '%s' in [%s]: expected entries, ways, %sreplacement or "
+			     "confirmed", name, section,
+			     part_is_tlb(part) ? "sizes, coalesce, " : "");
+	/* inih says a line that goes on as a second one of the same key. */
+	if (r->said[part] & 1u << key)
+		return wrong(r, "[%s]: a second '%s': expected one, in one line", section, name);
+	r->said[part] |= 1u << key;
 	if (!r->part_line[part])
 		r->part_line[part] = r->line;
-	if (!strcmp(key, "entries"))
-		return read_number(r, key, value, TLB_ENTRIES_MAX, &shape->entries);
-	if (!strcmp(key, "ways"))
-		return !strcmp(value, "full") ||
-		       read_number(r, key, value, TLB_ENTRIES_MAX, &shape->ways);
-	if (!strcmp(key, "sizes") && part_is_tlb(part))
-		return read_sizes(r, value, shape);
-	if (!strcmp(key, "coalesce"))
-		return read_coalesce(r, value, part);
-	if (!strcmp(key, "replacement"))
-		return read_replacement(r, value, shape);
-	if (!strcmp(key, "confirmed"))
-		return read_confirmed(r, value, part);
-	return wrong(r, "key '%s' in [%s]: expected entries, ways, %sreplacement or confirmed", key,
-		     section, part_is_tlb(part) ? "sizes, coalesce, " : "");
+	return read_value(r, part, key, value);
 }
 
 static void check_part(struct reading *r, unsigned int part)
@@ -215,7 +274,7 @@ static void check_part(struct reading *r, unsigned int part)
 		wrong(r, "[%s]: sizes is missing", name);
 	else if (wanted && !(shape->sizes & 1 << 12))
 		wrong(r, "[%s]: sizes: expected 4K among them", name);
-	else if (!r->confirmed_said[part])
+	else if (!(r->said[part] & 1u << KEY_CONFIRMED))
 		wrong(r, "[%s]: confirmed is missing; expected yes or no", name);
 }
 
@@ -225,7 +284,9 @@ static void take_name(struct geometry *geometry, const char *file)
 	size_t len;
 
 	base = base ? base + 1 : file;
-	len = strcspn(base, ".");
+	len = strlen(base);
+	if (len > 4 && !strcmp(base + len - 4, ".ini"))
+		len -= 4;
 	snprintf(geometry->name, sizeof(geometry->name), "%.*s", (int)len, base);
 }
 
@@ -250,6 +311,11 @@ int geometry_read(struct geometry *geometry, const char *file, char *error, size
 		r.line = bad > 0 ? bad : 0;
 		wrong(&r, "expected '[section]', 'key = value' or a comment");
 	}
+	/* What is named and says nothing would not be modelled. */
+	end_section(&r);
+	r.line = r.no_keys_line;
+	if (r.line)
+		wrong(&r, "a section without keys");
 	for (part = 0; part < GEOMETRY_NR && !r.bad; part++)
 		check_part(&r, part);
 	return r.bad ? -1 : 0;

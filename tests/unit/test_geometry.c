@@ -35,7 +35,8 @@ static void own_file(void **state)
 	assert_int_equal(read_text("; own\n" L1D L1I L2
 				   "coalesce = 4\nreplacement = random\n"
 				   "[l2-large]\nentries=8\nsizes=2M\nconfirmed=yes\n"
-				   "[walk-cache]\nentries = 64\nways = 4\nconfirmed = no\n"), 0);
+				   "[walk-cache]\nentries = 64\nways = 4\nconfirmed = no\n"
+				   "replacement = lru\n"), 0);
 	assert_string_equal(geometry.name, "own");
 	assert_int_equal(geometry.shape[GEOMETRY_L1D].ways, 48);
 	assert_int_equal(geometry.shape[GEOMETRY_L1D].sizes, 1 << 12 | 1 << 21);
@@ -69,9 +70,32 @@ static void wrong_files(void **state)
 	refused(L1D L1I "[l2]\nentries = 8\nsizes = 2M\nconfirmed = yes\n", "expected 4K among");
 	refused(L1D L1I "[l2]\nentries = 8\nsizes = 4K\n", "confirmed is missing");
 	refused(L1D L1I L2 "[walk-cache]\nsizes = 4K\n", "expected entries, ways, replacement");
+	refused(L1D L1I L2 "entries = 8\n", ":14: [l2]: a second 'entries': expected one");
+	refused(L1D L1I L2 "[l1i]\nways = 4\n" L1I, ":17: [l1i]: a second 'entries'");
+	refused("[l1d]\nsizes = 4K\n  2M\n", ":3: [l1d]: a second 'sizes': expected one");
+	refused(L1D L1I L2 "[walk-cache]\n", ":14: a section without keys");
+	refused("[l1d]\n" L1I, ":1: a section without keys");
+	refused("entries = 8\n", ":1: entries: expected a section first");
+	/* What cannot be read at all is the first to be told. */
+	refused("[l1d]\nentries 48\n" L1I L2, ":2: expected '[section]', 'key = value'");
 	refused("[l1d\n", ":1: expected '[section]'");
 	assert_int_equal(geometry_read(&geometry, "/nonexistent.ini", error, sizeof(error)), -1);
 	assert_string_equal(error, "/nonexistent.ini: No such file or directory");
+	assert_int_equal(geometry_read(&geometry, "/", error, sizeof(error)), -1);
+	assert_string_equal(error, "/: Is a directory");
+}
+
+static void names(void **state)
+{
+	(void)state;
+	scratch_write("n1.mine.ini", L1D L1I L2, strlen(L1D L1I L2));
+	assert_int_equal(geometry_read(&geometry, scratch_path("n1.mine.ini"), error,
+				       sizeof(error)), 0);
+	assert_string_equal(geometry.name, "n1.mine");
+	scratch_write("of-my-own", L1D L1I L2, strlen(L1D L1I L2));
+	assert_int_equal(geometry_read(&geometry, scratch_path("of-my-own"), error,
+				       sizeof(error)), 0);
+	assert_string_equal(geometry.name, "of-my-own");
 }
 
 static void shipped_files(void **state)
@@ -97,6 +121,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		scratch_test(own_file),
 		scratch_test(wrong_files),
+		scratch_test(names),
 		cmocka_unit_test(shipped_files),
 	};
 
