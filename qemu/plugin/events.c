@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LINE_MAX_BYTES	512
+/* The kernel's symbols have up to 511 characters (KSYM_NAME_LEN), and modules' names follow. */
+#define LINE_MAX_BYTES	1024
 
 struct source {
 	FILE *file;
@@ -25,12 +26,6 @@ static int source_open(struct source *source, const char *path, char *error, uns
 	return -1;
 }
 
-static bool source_line(struct source *source)
-{
-	source->line++;
-	return fgets(source->text, sizeof(source->text), source->file);
-}
-
 static int source_wrong(struct source *source, const char *expected, char *error,
 			unsigned long size)
 {
@@ -39,6 +34,22 @@ static int source_wrong(struct source *source, const char *expected, char *error
 		 source->text, expected);
 	fclose(source->file);
 	return -1;
+}
+
+/* Returns 1, 0 at the end, -1 with a message: after that the file is closed. */
+static int source_line(struct source *source, char *error, unsigned long size)
+{
+	source->line++;
+	if (!fgets(source->text, sizeof(source->text), source->file)) {
+		if (!ferror(source->file))
+			return 0;
+		snprintf(error, size, "%s: %s", source->path, strerror(errno));
+		fclose(source->file);
+		return -1;
+	}
+	if (!strchr(source->text, '\n') && !feof(source->file))
+		return source_wrong(source, "a line of at most 1022 characters", error, size);
+	return 1;
 }
 
 static struct event *event_find(struct events *events, const char *name)
@@ -55,12 +66,11 @@ int events_read_names(struct events *events, const char *path, char *error, unsi
 {
 	struct source source;
 	char name[EVENT_NAME_MAX], more[2];
+	int got, words;
 
 	if (source_open(&source, path, error, size))
 		return -1;
-	while (source_line(&source)) {
-		int words;
-
+	while ((got = source_line(&source, error, size)) > 0) {
 		source.text[strcspn(source.text, "#")] = '\0';
 		words = sscanf(source.text, "%47s %1s", name, more);
 		if (words < 1)
@@ -75,6 +85,8 @@ int events_read_names(struct events *events, const char *path, char *error, unsi
 			return source_wrong(&source, "at most 64 symbols", error, size);
 		strcpy(events->event[events->nr++].name, name);
 	}
+	if (got < 0)
+		return -1;
 	if (!events->nr)
 		return source_wrong(&source, "a symbol", error, size);
 	fclose(source.file);
@@ -88,15 +100,18 @@ static int events_each(struct events *events, const char *path, char *error, uns
 	struct source source;
 	char name[LINE_MAX_BYTES], type;
 	uint64_t address;
+	int got;
 
 	if (source_open(&source, path, error, size))
 		return -1;
-	while (source_line(&source)) {
-		if (sscanf(source.text, "%" SCNx64 " %c %511s", &address, &type, name) != 3)
+	while ((got = source_line(&source, error, size)) > 0) {
+		if (sscanf(source.text, "%" SCNx64 " %c %1023s", &address, &type, name) != 3)
 			return source_wrong(&source, "an address, a type and a symbol", error,
 					    size);
 		fn(events, address, name);
 	}
+	if (got < 0)
+		return -1;
 	fclose(source.file);
 	return 0;
 }
