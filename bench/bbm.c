@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * bbm.c - does anything break break-before-make? The boot, each legal pair of method and
- * hold in both directions, and then what must be found (bbm_control.c).
+ * hold in both directions, a conversion with a CPU off line (bbm_offline.c), and then what
+ * must be found (bbm_control.c).
  *
  * The plugin sees every store to a table that some CPU can walk, every TLBI and DSB
  * (qemu/plugin/bbm.h). A violation in what is legal is a failure.
@@ -99,8 +100,9 @@ void bbm_record(struct record *record, const struct bbm_figures *figures)
 		bbm_log(record, i);
 }
 
-static void bbm_judge(struct record *record, const struct bbm_figures *figures, uint64_t borne)
+void bbm_judge(struct record *record, const struct bbm_figures *figures, uint64_t borne)
 {
+	bbm_record(record, figures);
 	if (bbm_violations(figures) > borne)
 		record_status(record, RECORD_FAIL, "%" PRIu64 " violations of break-before-make",
 			      bbm_violations(figures));
@@ -121,7 +123,6 @@ static int bbm_boot_send(struct run *run)
 		record_status(&record, RECORD_FAIL, "%s", plugin_error(err));
 		return record_send(&record);
 	}
-	bbm_record(&record, &figures);
 	bbm_judge(&record, &figures, figures.value[PLUGIN_BBM_UNFINISHED]);
 	if (figures.value[PLUGIN_BBM_UNFINISHED])
 		record_status(&record, RECORD_OK, "%" PRIu64 " entries after a TLBI without DSB",
@@ -164,7 +165,6 @@ static int bbm_convert_send(struct bbm_conversion *conv, bool *stop)
 		record_status(&record, ret == -EPERM ? RECORD_SKIP : RECORD_FAIL, "%s",
 			      conv->done.reason);
 	} else {
-		bbm_record(&record, &figures);
 		bbm_judge(&record, &figures, 0);
 		if (conversion_check(conv->base, &conv->done, why, sizeof(why))) {
 			record_status(&record, RECORD_FAIL, "%s", why);
@@ -236,5 +236,7 @@ int bbm_run(struct run *run)
 		return record_send_skip(run, "convert", run->dev.reason);
 	if (!err)
 		err = bbm_pairs_send(run);
+	if (!err && !run_interrupted())
+		err = bbm_offline_send(run);
 	return err || run_interrupted() ? err : bbm_controls_send(run);
 }

@@ -27,6 +27,12 @@ static inline uint64_t bbm_violations(const struct bbm_figures *figures)
 /* All figures, and the first reports as lines of the log. */
 void bbm_record(struct record *record, const struct bbm_figures *figures);
 
+/* The same of what may have no violations, but for so many. */
+void bbm_judge(struct record *record, const struct bbm_figures *figures, uint64_t borne);
+
+/* A conversion while a CPU is off line. */
+int bbm_offline_send(struct run *run);
+
 /* Negative controls: they have to be seen. */
 int bbm_controls_send(struct run *run);
 

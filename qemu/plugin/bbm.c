@@ -19,8 +19,11 @@
 #define DESC_CONT	BIT(52)
 #define DESC_MAIR(desc)	((desc) >> 2 & 7)
 
-/* Reports of what is allowed are few: they are no finding. */
-#define ALLOWED_REPORTS_MAX	4
+/*
+ * Reports of what is allowed are few, they are no finding; and of what lacks a DSB only: a
+ * boot has hundreds of them, and there must be room for others.
+ */
+#define LESSER_REPORTS_MAX	4
 
 /* Of abi.h's columns, by the name of a column. */
 struct report {
@@ -111,8 +114,10 @@ static void change_report(const struct change *change, enum plugin_bbm_kind kind
 {
 	uint64_t *count = bbm.now.value;
 	const uint64_t nr = count[PLUGIN_BBM_REPORTS];
+	const bool unfinished = !allowed && change->why == PLUGIN_BBM_WHY_NO_DSB;
 
-	if (nr == BBM_REPORTS_MAX || (allowed && count[PLUGIN_BBM_ALLOWED] > ALLOWED_REPORTS_MAX))
+	if (nr == BBM_REPORTS_MAX || (allowed && count[PLUGIN_BBM_ALLOWED] > LESSER_REPORTS_MAX) ||
+	    (unfinished && count[PLUGIN_BBM_UNFINISHED] > LESSER_REPORTS_MAX))
 		return;
 	count[PLUGIN_BBM_REPORTS]++;
 	bbm.now.report[nr] = (struct report){ {

@@ -13,6 +13,8 @@
 #include "qemu/plugin/tlbi.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MSR_MASK	0xffffffe0
@@ -26,6 +28,11 @@
 #define DSB_NXS		0xd503323f
 #define CRM(opcode)	((opcode) >> 8 & 15)
 #define CRM_ALL		3
+
+/* HVC or SMC, and PSCI's function by which a CPU is switched off (DEN0022). */
+#define HVC_MASK	0xffe0001e
+#define HVC		0xd4000002
+#define PSCI_CPU_OFF	0x84000002
 
 #define RT(opcode)	((opcode) & 31)
 #define RT_ZERO		31
@@ -48,9 +55,10 @@ enum bbml2 {
 };
 
 static enum bbml2 bbml2;
+static bool say;
 static GMutex bbm_lock;
 
-static int bbm_option(const char *key, const char *value)
+static int bbm_option_bbml2(const char *value)
 {
 	static const char *const names[] = {
 		[BBML2_NONE] = "none",
@@ -59,8 +67,6 @@ static int bbm_option(const char *key, const char *value)
 	};
 	size_t i;
 
-	if (strcmp(key, "bbm"))
-		return 0;
 	for (i = 0; i < G_N_ELEMENTS(names); i++) {
 		if (!strcmp(value, names[i])) {
 			bbml2 = i;
@@ -68,6 +74,19 @@ static int bbm_option(const char *key, const char *value)
 		}
 	}
 	say_error("bbm=%s: expected none, bbml2 or mixed", value);
+	return -1;
+}
+
+static int bbm_option(const char *key, const char *value)
+{
+	if (!strcmp(key, "bbm"))
+		return bbm_option_bbml2(value);
+	if (strcmp(key, "say"))
+		return 0;
+	say = !strcmp(value, "yes");
+	if (say || !strcmp(value, "no"))
+		return 1;
+	say_error("say=%s: expected yes or no", value);
 	return -1;
 }
 
@@ -85,11 +104,55 @@ static int bbm_read_words(void *unused, uint64_t pa, uint64_t *words, unsigned i
 	return 0;
 }
 
+/* say=yes: for guests in which nobody asks for the figures. Under bbm_lock. */
+static void bbm_say(void)
+{
+	static const char *const kinds[] = { "nothing", "size", "address", "attributes" };
+	static uint64_t said;
+	uint64_t nr, column[PLUGIN_BBM_REPORT_NR];
+	unsigned int i;
+
+	if (!say || bbm_value(PLUGIN_BBM_REPORTS, &nr))
+		return;
+	for (said = said > nr ? 0 : said; said < nr; said++) {
+		for (i = 0; i < G_N_ELEMENTS(column); i++)
+			bbm_report(said, i, &column[i]);
+		if (!column[PLUGIN_BBM_REPORT_ALLOWED])
+			say_error("bbm: %s, reason %d: %#" PRIx64 " level %d: %#" PRIx64
+				  " -> %#" PRIx64 " at %#" PRIx64 " on CPU %" PRIu64
+				  ", for CPUs %#" PRIx64,
+				  kinds[column[PLUGIN_BBM_REPORT_KIND]],
+				  (int)column[PLUGIN_BBM_REPORT_WHY], column[PLUGIN_BBM_REPORT_VA],
+				  (int)column[PLUGIN_BBM_REPORT_LEVEL],
+				  column[PLUGIN_BBM_REPORT_OLD], column[PLUGIN_BBM_REPORT_NEW],
+				  column[PLUGIN_BBM_REPORT_PC], column[PLUGIN_BBM_REPORT_CPU],
+				  column[PLUGIN_BBM_REPORT_CPUS]);
+	}
+}
+
+static void bbm_say_all(void)
+{
+	uint64_t value[PLUGIN_BBM_NR];
+	unsigned int i;
+
+	for (i = 0; i < PLUGIN_BBM_NR; i++)
+		bbm_value(i, &value[i]);
+	say_error("bbm: %" PRIu64 " stores, %" PRIu64 " breaks, %" PRIu64
+		  " TLBIs; violations: %" PRIu64 " of size, %" PRIu64 " of address, %" PRIu64
+		  " of attributes, %" PRIu64 " unfinished; %" PRIu64 " allowed",
+		  value[PLUGIN_BBM_STORES], value[PLUGIN_BBM_BREAKS], value[PLUGIN_BBM_TLBI],
+		  value[PLUGIN_BBM_SIZE], value[PLUGIN_BBM_ADDRESS],
+		  value[PLUGIN_BBM_ATTRIBUTES], value[PLUGIN_BBM_UNFINISHED],
+		  value[PLUGIN_BBM_ALLOWED]);
+}
+
 static int bbm_start(unsigned int cpus)
 {
 	const uint64_t all = cpus < 64 ? (1ull << cpus) - 1 : UINT64_MAX;
 	const uint64_t with = bbml2 == BBML2_ALL ? all : bbml2 == BBML2_BOOT_CPU;
 
+	if (say)
+		atexit(bbm_say_all);
 	if (!bbm_init(all, with, bbm_read_words, NULL))
 		return 0;
 	say_error("profile bbm: no memory");
@@ -122,6 +185,7 @@ static void bbm_msr(unsigned int cpu, void *userdata)
 
 	g_mutex_lock(&bbm_lock);
 	bbm_register(cpu, top >> 5, value, pc);
+	bbm_say();
 	g_mutex_unlock(&bbm_lock);
 }
 
@@ -142,6 +206,16 @@ static void bbm_dsb_insn(unsigned int cpu, void *userdata)
 	stale_dsb(cpu, (uintptr_t)userdata);
 }
 
+/* A CPU that is off walks nothing; what it has cached it may have when it is on again. */
+static void bbm_hvc_insn(unsigned int cpu, void *userdata)
+{
+	if ((uint32_t)regs_x(cpu, 0) != PSCI_CPU_OFF)
+		return;
+	g_mutex_lock(&bbm_lock);
+	bbm_register(cpu, SHADOW_SCTLR, 0, (uintptr_t)userdata);
+	g_mutex_unlock(&bbm_lock);
+}
+
 static void bbm_store_insn(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr,
 			   void *userdata)
 {
@@ -155,6 +229,7 @@ static void bbm_store_insn(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_
 		return;
 	g_mutex_lock(&bbm_lock);
 	bbm_store(cpu, pa, 1ull << qemu_plugin_mem_size_shift(info), (uintptr_t)userdata);
+	bbm_say();
 	g_mutex_unlock(&bbm_lock);
 }
 
@@ -194,9 +269,14 @@ static void bbm_translate(struct qemu_plugin_tb *tb)
 			qemu_plugin_register_vcpu_mem_cb(
 				insn, bbm_store_insn, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_W,
 				(void *)(uintptr_t)qemu_plugin_insn_vaddr(insn));
-		if (qemu_plugin_insn_data(insn, &opcode, sizeof(opcode)) == sizeof(opcode) &&
-		    opcode >> 22 == 0xd5000000 >> 22)
+		if (qemu_plugin_insn_data(insn, &opcode, sizeof(opcode)) != sizeof(opcode))
+			continue;
+		if (opcode >> 22 == 0xd5000000 >> 22)
 			bbm_translate_system(insn, opcode);
+		else if ((opcode & HVC_MASK) == HVC)
+			qemu_plugin_register_vcpu_insn_exec_cb(
+				insn, bbm_hvc_insn, QEMU_PLUGIN_CB_R_REGS,
+				(void *)(uintptr_t)qemu_plugin_insn_vaddr(insn));
 	}
 }
 
