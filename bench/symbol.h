@@ -6,7 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* "name+0x1c", or the address where no symbol is known. */
-void symbol_name(uint64_t addr, char *text, size_t size);
+/*
+ * "name+0x1c" of a function, or the address where none is known. Physical addresses are taken
+ * for those of the kernel as it begins.
+ */
+void symbol_name(uint64_t address, char *name, size_t size);
 
 #endif /* SPLITFOLD_BENCH_SYMBOL_H */

@@ -6,6 +6,7 @@
  * with what they called. They are instructions that were executed, on CPUs that do one
  * thing at a time: what runs on the CPU meanwhile, an interrupt say, is among them.
  */
+#include "bench/clock.h"
 #include "bench/plugin.h"
 #include "bench/record.h"
 
@@ -55,8 +56,6 @@ static void event_calls(struct record *record, const char *prefix, const uint64_
 		return;
 	snprintf(name, sizeof(name), "%scalls", prefix);
 	record_value(record, name, "count", column[PLUGIN_EVENT_CALLS]);
-	snprintf(name, sizeof(name), "%sentry", prefix);
-	record_value(record, name, "insn", column[PLUGIN_EVENT_ENTRY]);
 	for (i = 0; i < ARRAY_SIZE(metrics); i++) {
 		snprintf(name, sizeof(name), "%s%s", prefix, metrics[i].name);
 		if (column[PLUGIN_EVENT_RETURNS] != column[PLUGIN_EVENT_CALLS])
@@ -68,8 +67,22 @@ static void event_calls(struct record *record, const char *prefix, const uint64_
 	}
 }
 
+/* Of the first call, whichever CPU's: all CPUs' instructions are a clock for all of them. */
+static uint64_t event_entry(const uint64_t column[PLUGIN_EVENT_NR])
+{
+	const uint64_t *others = column + PLUGIN_EVENT_OTHERS;
+	const uint64_t entry = column[PLUGIN_EVENT_ENTRY];
+
+	if (!others[PLUGIN_EVENT_CALLS])
+		return entry;
+	if (!column[PLUGIN_EVENT_CALLS] || others[PLUGIN_EVENT_ENTRY] < entry)
+		return others[PLUGIN_EVENT_ENTRY];
+	return entry;
+}
+
 static void event_record(struct record *record, const uint64_t column[PLUGIN_EVENT_NR])
 {
+	record_value(record, "entry", "insn", event_entry(column));
 	event_calls(record, "", column);
 	event_calls(record, "others_", column + PLUGIN_EVENT_OTHERS);
 }
@@ -91,20 +104,26 @@ static int event_send(struct run *run, const char *symbol, uint64_t row)
 	return record_send(&record);
 }
 
-/* How many instructions it all took, until now. */
+/*
+ * How many instructions it all took, until now. Under icount the counter counts them too,
+ * but goes on where all CPUs are idle.
+ */
 static int init_send(struct run *run)
 {
+	const uint64_t ticks = clock_ticks();
 	struct record record;
 	uint64_t boot_cpu = 0, all = 0;
-	int err = plugin_read(PLUGIN_TABLE_RUN, 0, PLUGIN_RUN_BOOT_CPU, &boot_cpu);
+	int err = plugin_read(PLUGIN_TABLE_RUN, 0, PLUGIN_RUN_INSNS, &all);
 
 	if (!err)
-		err = plugin_read(PLUGIN_TABLE_RUN, 0, PLUGIN_RUN_INSNS, &all);
+		err = plugin_read(PLUGIN_TABLE_RUN, 0, PLUGIN_RUN_BOOT_CPU, &boot_cpu);
 	if (err)
 		return err;
 	record_init(&record, run, "init");
-	record_value(&record, "entry", "insn", boot_cpu);
-	record_value(&record, "all_cpus", "insn", all);
+	record_value(&record, "entry", "insn", all);
+	record_value(&record, "boot_cpu", "insn", boot_cpu);
+	record_value(&record, "counter", clock_unit(run->opt->clock),
+		     clock_ns(ticks, run->counter_hz));
 	return record_send(&record);
 }
 

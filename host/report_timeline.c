@@ -1,270 +1,221 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * report_timeline.c - bench timeline: what mapping memory at boot, and the kernel's own late
- * split, cost for each GiB; then when each boot came to which function, and what it took.
- * All of it is instructions, in thousands.
+ * split, cost by memory size and for each GiB. All of it is instructions, in thousands.
  */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "host/alloc.h"
-#include "host/label.h"
-#include "host/report.h"
-#include "host/table.h"
+#include "host/timeline.h"
 
-#define SIZES_MAX	4	/* of memory, side by side */
-#define HEAD_MAX	16
+#define GUEST_MAX	160
 
-/* The first one that was entered; kernels differ in their names. */
-static const char *const late_splits[] = {
-	"linear_map_maybe_split_to_ptes", "linear_map_split_to_ptes",
+/* What is told by memory size. */
+static const struct cost {
+	const char *op, *metric, *name, *what;
+	bool late;		/* only of guests that split late */
+} costs[] = {
+	{ "paging_init", "work", "paging_init", "the boot CPU, no other runs yet", false },
+	{ LATE_SPLIT, "work", "late split", "the boot CPU in " LATE_SPLIT, true },
+	{ LATE_SPLIT, "all_cpus", "late split", "all CPUs meanwhile", true },
+	{ "init", "entry", "/init", "all CPUs, since reset", false },
 };
 
-struct part {
-	const struct report *report;
-	const struct series *series;
+static const struct series *cost_find(const struct timeline *part, const char *cell_name,
+				      const struct cost *cost)
+{
+	if (cost->late && !timeline_find(part, cell_name, LATE_SPLIT_WORK, "entry"))
+		return NULL;
+	return timeline_find(part, cell_name, cost->op, cost->metric);
+}
+
+/* The memory sizes of all guests, from the smallest; a row has them side by side. */
+struct columns {
+	int64_t mib[TIMELINE_SIZES_MAX];
+	char head[TIMELINE_SIZES_MAX][TIMELINE_HEAD_MAX];
 	size_t nr;
-	struct table *table;
 };
 
-static const struct series *find(const struct part *part, const char *cell_name, const char *op,
-				 const char *metric)
+static void columns_find(const struct timeline *part, struct columns *columns)
+{
+	size_t i, k;
+
+	columns->nr = 0;
+	for (i = 0; i < part->nr; i++) {
+		const int64_t mib = cell_number(part->series[i].cell, AXIS_MEM);
+
+		for (k = 0; k < columns->nr && columns->mib[k] < mib; k++)
+			;
+		if (k == TIMELINE_SIZES_MAX || (k < columns->nr && columns->mib[k] == mib))
+			continue;
+		columns->nr += columns->nr < TIMELINE_SIZES_MAX;
+		memmove(&columns->mib[k + 1], &columns->mib[k],
+			(columns->nr - k - 1) * sizeof(columns->mib[0]));
+		memmove(&columns->head[k + 1], &columns->head[k],
+			(columns->nr - k - 1) * sizeof(columns->head[0]));
+		columns->mib[k] = mib;
+		mem_text(part->series[i].cell, columns->head[k], TIMELINE_HEAD_MAX);
+	}
+}
+
+/* The slope of a straight line through the sizes, or NAN: by the least squares. */
+static double slope(const struct timeline *part, const struct cell *like, const struct cost *cost)
+{
+	double n = 0, x = 0, y = 0, xx = 0, xy = 0, spread;
+	size_t i;
+
+	for (i = 0; i < part->nr; i++) {
+		const struct series *s = &part->series[i];
+		const double gib = cell_number(s->cell, AXIS_MEM) / 1024.0;
+
+		if (!timeline_same_guest(s->cell, like) || s != cost_find(part, s->cell_name, cost))
+			continue;
+		n++;
+		x += gib;
+		y += s->q.p50;
+		xx += gib * gib;
+		xy += gib * s->q.p50;
+	}
+	spread = n * xx - x * x;
+	return n > 1 ? (n * xy - x * y) / spread : NAN;
+}
+
+/* What a guest of that size has of it, or NULL. */
+static const struct series *cost_at(const struct timeline *part, const struct cell *like,
+				    const struct cost *cost, int64_t mib)
 {
 	size_t i;
 
-	for (i = 0; i < part->nr; i++)
-		if (!strcmp(part->series[i].cell_name, cell_name) &&
-		    !strcmp(part->series[i].op, op) && !strcmp(part->series[i].metric, metric))
-			return &part->series[i];
+	for (i = 0; i < part->nr; i++) {
+		const struct series *s = &part->series[i];
+
+		if (cell_number(s->cell, AXIS_MEM) == mib && timeline_same_guest(s->cell, like) &&
+		    s == cost_find(part, s->cell_name, cost))
+			return s;
+	}
 	return NULL;
 }
 
-static double median(const struct part *part, const char *cell_name, const char *op,
-		     const char *metric)
+/* The map, plain or realm, and what else this guest has not in common with the others. */
+static void guest_name(const struct timeline *part, const struct cell *cell, char *out)
 {
-	const struct series *found = find(part, cell_name, op, metric);
+	static const struct {
+		enum axis_id id;
+		const char *before;
+	} more[] = { { AXIS_CPU, " " }, { AXIS_EL, " el" }, { AXIS_CPUS, " cpus " },
+		     { AXIS_DEVICES, " devices " } };
+	size_t used, i, k;
 
-	return found ? (double)found->q.p50 : NAN;
+	cell_map(cell, out, GUEST_MAX);
+	used = strlen(out);
+	used += snprintf(out + used, GUEST_MAX - used, " %s", cell->value[AXIS_GUEST]);
+	for (i = 0; i < ARRAY_SIZE(more); i++)
+		for (k = 1; k < part->nr; k++)
+			if (!cell_is(part->series[k].cell, more[i].id,
+				     part->series->cell->value[more[i].id])) {
+				used += snprintf(out + used, GUEST_MAX - used, "%s%s",
+						 more[i].before, cell->value[more[i].id]);
+				break;
+			}
 }
 
-static void put_thousands(struct table *table, double value)
+static void put_cost(struct timeline *part, const struct columns *columns, const struct cell *like,
+		     const struct cost *cost)
 {
-	if (isnan(value))
-		table_put(table, "-");
-	else
-		table_put(table, "%.*f", value < 1000 ? 2 : value < 10000, value / 1000);
-}
+	const struct series *at[TIMELINE_SIZES_MAX];
+	int64_t boots = INT64_MAX;
+	char name[GUEST_MAX];
+	size_t k, have = 0;
 
-static bool first_of_cell(const struct part *part, size_t at)
-{
-	size_t i;
-
-	for (i = 0; i < at; i++)
-		if (!strcmp(part->series[i].cell_name, part->series[at].cell_name))
-			return false;
-	return true;
-}
-
-static const struct table_column cost_columns[] = {
-	{ "", "", 1 }, { "paging_init", "", 0 }, { "", "/GiB", 0 }, { "late split", "", 0 },
-	{ "", "/GiB", 0 }, { "all CPUs", "/GiB", 0 }, { "/init", "at", 0 },
-};
-
-/* Of a system that need not split late, the function that looks is all there is. */
-static void put_cost(struct part *part, const struct labels *labels, const struct series *of)
-{
-	const char *name = of->cell_name, *late = late_splits[0];
-	double gib = cell_number(of->cell, AXIS_MEM) / 1024.0, paging, split;
-	char label[LABEL_TEXT_MAX];
-
-	if (!find(part, name, late, "entry"))
-		late = late_splits[1];
-	paging = median(part, name, "paging_init", "work");
-	split = median(part, name, late, "work");
-	label_row(labels, of->cell, label);
-	table_row(part->table);
-	table_put(part->table, "%s", label);
-	put_thousands(part->table, paging);
-	put_thousands(part->table, paging / gib);
-	put_thousands(part->table, split);
-	put_thousands(part->table, split / gib);
-	put_thousands(part->table, median(part, name, late, "all_cpus") / gib);
-	put_thousands(part->table, median(part, name, "init", "entry"));
-}
-
-static void print_costs(struct part *part)
-{
-	struct labels labels;
-	char what[LABEL_TEXT_MAX + 64], common[LABEL_TEXT_MAX];
-	size_t i;
-
-	labels_find(&labels, part->series, part->nr, true);
-	part->table = table_new(cost_columns, ARRAY_SIZE(cost_columns));
-	for (i = 0; i < part->nr; i++)
-		if (first_of_cell(part, i))
-			put_cost(part, &labels, &part->series[i]);
-	label_common(&labels, part->series->cell, common);
-	snprintf(what, sizeof(what), "mapping memory, 1000 instructions%s%s",
-		 *common ? "; all:" : "", common);
-	report_table_head(part->report, part->series, what);
-	table_print(part->table, part->report->out);
-	fprintf(part->report->out,
-		"of the boot CPU; late split: %s;\n"
-		"all CPUs: what all of them executed in that time\n", late_splits[0]);
-	table_free(part->table);
-}
-
-/* Guests that differ in their memory only. */
-static bool same_but_memory(const struct cell *a, const struct cell *b)
-{
-	int i;
-
-	for (i = 0; i < AXIS_NR; i++)
-		if (i != AXIS_MEM && !cell_is(a, i, b->value[i]))
-			return false;
-	return true;
-}
-
-static bool first_of_guest(const struct part *part, size_t at)
-{
-	size_t i;
-
-	for (i = 0; i < at; i++)
-		if (same_but_memory(part->series[i].cell, part->series[at].cell))
-			return false;
-	return true;
-}
-
-/* The cells of a guest, by memory; rows are sorted by it. */
-struct sizes {
-	const struct series *of[SIZES_MAX];
-	size_t nr, more;
-};
-
-static void sizes_find(const struct part *part, const struct cell *like, struct sizes *sizes)
-{
-	size_t i;
-
-	sizes->nr = sizes->more = 0;
-	for (i = 0; i < part->nr; i++) {
-		if (!first_of_cell(part, i) || !same_but_memory(part->series[i].cell, like))
-			continue;
-		if (sizes->nr < SIZES_MAX)
-			sizes->of[sizes->nr++] = &part->series[i];
-		else
-			sizes->more++;
+	for (k = 0; k < columns->nr; k++) {
+		at[k] = cost_at(part, like, cost, columns->mib[k]);
+		have += !!at[k];
+		if (at[k] && at[k]->boots < boots)
+			boots = at[k]->boots;
 	}
+	if (!have)
+		return;
+	guest_name(part, like, name);
+	table_row(part->table);
+	table_put(part->table, "%s", name);
+	table_put(part->table, "%lld", (long long)boots);
+	for (k = 0; k < columns->nr; k++)
+		timeline_put(part->table, at[k] ? (double)at[k]->q.p50 : NAN, "");
+	timeline_put(part->table, slope(part, like, cost), "");
 }
 
-/* A function, and when the guest with the least memory that has it came to it. */
-struct moment {
-	const char *op;
-	double entry;
-};
-
-static int compare_moments(const void *pa, const void *pb)
+/* How far two boots of one guest were apart, in percent of the median, or NAN. */
+static double spread(const struct timeline *part, const struct cost *cost)
 {
-	const struct moment *a = pa, *b = pb;
-
-	return (a->entry > b->entry) - (a->entry < b->entry);
-}
-
-static bool first_of_op(const struct part *part, size_t at)
-{
+	double most = NAN;
 	size_t i;
 
-	for (i = 0; i < at; i++)
-		if (!strcmp(part->series[i].op, part->series[at].op))
-			return false;
-	return true;
+	for (i = 0; i < part->nr; i++) {
+		const struct series *s = &part->series[i];
+
+		if (s->boots > 1 && s->q.p50 && s == cost_find(part, s->cell_name, cost))
+			most = fmax(most, 100.0 * (s->max - s->min) / s->q.p50);
+	}
+	return most;
 }
 
-/* All functions that this guest came to, in that order; the caller frees them. */
-static struct moment *moments_find(const struct part *part, const struct sizes *sizes, size_t *nr)
+/* Only one CPU under icount executes the same each time. */
+static void print_exactness(const struct timeline *part)
 {
-	struct moment *moments = xcalloc(part->nr, sizeof(*moments));
-	const struct series *entry;
+	FILE *out = part->report->out;
+	double most[ARRAY_SIZE(costs)];
+	bool known = false;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(costs); i++) {
+		most[i] = spread(part, &costs[i]);
+		known |= !isnan(most[i]);
+	}
+	fprintf(out, "boots of one guest differed by up to%s\n",
+		known ? "" : ": not measured in this run");
+	for (i = 0; i < ARRAY_SIZE(costs) && known; i++)
+		if (!isnan(most[i]))
+			fprintf(out, "%8.2f %%  %s: %s\n", most[i], costs[i].name,
+				costs[i].what);
+	if (!cell_is(part->series->cell, AXIS_CLOCK, "icount"))
+		fprintf(out, "with more than one CPU what waits for another one spins, and work\n"
+			"moves between them: only what runs before the others come up is exact\n");
+}
+
+static void print_costs(struct timeline *part)
+{
+	struct table_column columns[3 + TIMELINE_SIZES_MAX] = { { "", "", 1 }, { "", "boots", 0 } };
+	struct columns sizes;
 	size_t i, k;
 
-	*nr = 0;
-	for (i = 0; i < part->nr; i++) {
-		if (!first_of_op(part, i))
-			continue;
-		for (k = 0, entry = NULL; k < sizes->nr && !entry; k++)
-			entry = find(part, sizes->of[k]->cell_name, part->series[i].op, "entry");
-		if (entry)
-			moments[(*nr)++] = (struct moment){ entry->op, entry->q.p50 };
+	columns_find(part, &sizes);
+	for (k = 0; k < sizes.nr; k++)
+		columns[2 + k] = (struct table_column){ "", sizes.head[k], 0 };
+	columns[2 + k] = (struct table_column){ "each", "GiB", 0 };
+	part->table = table_new(columns, 3 + sizes.nr);
+	for (k = 0; k < ARRAY_SIZE(costs); k++) {
+		table_heading(part->table, "-- %s: %s", costs[k].name, costs[k].what);
+		for (i = 0; i < part->nr; i++)
+			if (timeline_first_of_guest(part, i))
+				put_cost(part, &sizes, part->series[i].cell, &costs[k]);
 	}
-	if (*nr)
-		qsort(moments, *nr, sizeof(*moments), compare_moments);
-	return moments;
-}
-
-/* What a realm's monitor did meanwhile stands beside the least memory's work. */
-static void put_moments(struct part *part, const struct sizes *sizes, bool monitor)
-{
-	const char *first = sizes->of[0]->cell_name;
-	struct moment *moments;
-	size_t nr, i, k;
-
-	moments = moments_find(part, sizes, &nr);
-	for (i = 0; i < nr; i++) {
-		const char *op = moments[i].op;
-
-		table_row(part->table);
-		table_put(part->table, "%s", op);
-		put_thousands(part->table, moments[i].entry);
-		for (k = 0; k < sizes->nr; k++)
-			put_thousands(part->table,
-				      median(part, sizes->of[k]->cell_name, op, "work"));
-		if (monitor)
-			put_thousands(part->table, median(part, first, op, "monitor"));
-	}
-	free(moments);
-}
-
-static void print_guest(struct part *part, size_t first)
-{
-	struct table_column columns[3 + SIZES_MAX] = { { "", "", 1 }, { "entry", "", 0 } };
-	const struct cell *cell = part->series[first].cell;
-	char heads[SIZES_MAX][HEAD_MAX], map[64];
-	bool monitor = cell_is_realm(cell);
-	struct sizes sizes;
-	size_t i;
-
-	sizes_find(part, cell, &sizes);
-	for (i = 0; i < sizes.nr; i++) {
-		mem_text(sizes.of[i]->cell, heads[i], HEAD_MAX);
-		columns[2 + i] = (struct table_column){ i ? "" : "work", heads[i], 0 };
-	}
-	columns[1].head = heads[0];
-	columns[2 + sizes.nr] = (struct table_column){ "monitor", heads[0], 0 };
-	part->table = table_new(columns, 2 + sizes.nr + monitor);
-	put_moments(part, &sizes, monitor);
-	cell_map(cell, map, sizeof(map));
-	fprintf(part->report->out, "\n-- map %s, %s, cpu %s, el %s, cpus %s\n", map,
-		cell->value[AXIS_GUEST], cell->value[AXIS_CPU], cell->value[AXIS_EL],
-		cell->value[AXIS_CPUS]);
+	report_table_head(part->report, part->series, "mapping memory, 1000 instructions");
 	table_print(part->table, part->report->out);
-	if (sizes.more)
-		fprintf(part->report->out, "%zu more sizes of memory: in the table above, and in "
-			"export/timeline.tsv\n", sizes.more);
+	fprintf(part->report->out,
+		"median of the boots, with all that the function calls, without a realm's\n"
+		"monitor; each GiB: the slope of a straight line through the sizes (least\n"
+		"squares); -: not measured in this run: that needs two sizes\n");
+	print_exactness(part);
 	table_free(part->table);
 }
 
 void report_timeline(const struct report *report, size_t from, size_t nr)
 {
-	struct part part = { .report = report, .series = &report->list->series[from], .nr = nr };
-	size_t i;
+	struct timeline part = {
+		.report = report, .series = &report->list->series[from], .nr = nr,
+	};
 
 	print_costs(&part);
-	report_table_head(report, part.series,
-			  "functions of a boot, 1000 instructions of the boot CPU");
-	fprintf(report->out,
-		"entry: since reset, of the first call; work: of all calls, with what\n"
-		"they call; a realm's monitor is not in these but on its own\n");
-	for (i = 0; i < nr; i++)
-		if (first_of_guest(&part, i))
-			print_guest(&part, i);
+	report_moments(&part);
 }

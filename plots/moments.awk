@@ -24,7 +24,7 @@ function data_moments(id,    q, r, c, n, ticks)
 }
 
 # Lane, entry, work and how it is written; returns the names of the lanes.
-function moments_write(c,    op, n, i, j, k, x, entry, work, ticks)
+function moments_write(c,    op, n, i, j, k, x, m, entry, work, ticks)
 {
 	for (j = 1; j <= count[c, "x"]; j++) {
 		x = label(list[c, "x", j])
@@ -39,8 +39,9 @@ function moments_write(c,    op, n, i, j, k, x, entry, work, ticks)
 	}
 	for (k = 1; k <= n; k++) {
 		x = op[k]
-		work = (c, x, "work") in has ? v[c, x, "work", "p50"] : 0
-		print -k, v[c, x, "entry", "p50"], work, (c, x, "work") in has ? human(work, "insn", 3) : ""
+		m = (c, x, "work") in has ? "work" : "others_work"
+		work = (c, x, m) in has ? v[c, x, m, "p50"] : 0
+		print -k, v[c, x, "entry", "p50"], work, (c, x, m) in has ? human(work, "insn", 3) : ""
 		ticks = tick(ticks, -k, x)
 	}
 	return ticks

@@ -101,7 +101,7 @@ enum plugin_event {
 	PLUGIN_EVENT_CALLS,
 	PLUGIN_EVENT_RETURNS,		/* calls that were seen to return */
 	PLUGIN_EVENT_MOVED,		/* of these, on another CPU than they began on */
-	PLUGIN_EVENT_ENTRY,		/* instructions of that CPU before the first call */
+	PLUGIN_EVENT_ENTRY,		/* instructions of all CPUs before the first call */
 	PLUGIN_EVENT_WORK,		/* from entry to return, without the monitor's */
 	PLUGIN_EVENT_ALL_CPUS,		/* of all CPUs */
 	PLUGIN_EVENT_MONITOR,		/* the monitor's on that CPU */

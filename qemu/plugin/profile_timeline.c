@@ -131,7 +131,7 @@ static void timeline_entry(unsigned int cpu, void *userdata)
 
 	g_mutex_lock(&timeline.lock);
 	if (!seen[PLUGIN_EVENT_CALLS]++)
-		seen[PLUGIN_EVENT_ENTRY] = frame.stamp.cpu;
+		seen[PLUGIN_EVENT_ENTRY] = frame.stamp.all;
 	/* One from the same place with the same stack has returned, if unseen. */
 	lost = frame_find(event, frame.lr, frame.sp);
 	if (lost)
