@@ -19,26 +19,33 @@ static void report_later(const struct report *report, size_t from, size_t nr)
 static const struct {
 	const char *bench;
 	void (*fn)(const struct report *report, size_t from, size_t nr);
+	bool alone;	/* no counters of the monitor: it is for what they measure */
 } tables[] = {
-	{ "convert", report_convert },
-	{ "ratio", report_ratio },
-	{ "outcome", report_sharing },
-	{ "tlb", report_tlb },
-	{ "timeline", report_timeline },
-	{ "bbm", report_later },
+	{ "convert", report_convert, false },
+	{ "ratio", report_ratio, false },
+	{ "outcome", report_sharing, false },
+	{ "tlb", report_tlb, false },
+	{ "timeline", report_timeline, true },
+	{ "bbm", report_later, true },
 };
 
 static void report_table(const struct report *report, size_t from, size_t nr)
 {
+	bool alone = false;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(tables); i++) {
-		if (cell_is(report->list->series[from].cell, AXIS_BENCH, tables[i].bench)) {
-			tables[i].fn(report, from, nr);
-			return;
-		}
+	for (i = 0; i < ARRAY_SIZE(tables); i++)
+		if (cell_is(report->list->series[from].cell, AXIS_BENCH, tables[i].bench))
+			break;
+	if (i < ARRAY_SIZE(tables)) {
+		tables[i].fn(report, from, nr);
+		alone = tables[i].alone;
+	} else {
+		report_bench(report, from, nr);
 	}
-	report_bench(report, from, nr);
+	report_realm(report, from, nr);
+	if (!alone)
+		report_monitor(report, from, nr);
 }
 
 /* Slices the sorted list into tables, each of one benchmark and no mixed axis. */
@@ -49,8 +56,6 @@ static void report_tables(const struct report *report)
 	for (from = 0; from < report->list->nr; from += nr) {
 		nr = series_table(report->list, from);
 		report_table(report, from, nr);
-		report_realm(report, from, nr);
-		report_monitor(report, from, nr);
 	}
 }
 

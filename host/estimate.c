@@ -41,6 +41,7 @@ static const struct {
 	{ "tlb", "host", 1100, 0 },
 	{ "tlb", "icount", 1600, 0 },
 	{ "bbm", "host", 300, 100 },
+	{ "bbm", "icount", 280, 100 },
 	{ "timeline", "host", 40, 3 },
 	{ "timeline", "icount", 40, 3 },
 };

@@ -86,11 +86,12 @@ static void store_records(const char *cell, int rep, const struct made_record *r
 #define LINE	"ffff000012345000: 68000012345f03 to 680000aaaa5f03, by store+0x4, CPU 0"
 
 static const struct made_record good[] = {
-	{ "boot", "none/none", "ok", "", 1200, 0, 784, 0, "" },
+	{ "boot", "none/none", "ok", "", 1200, 0, 784, 0, "size, no DSB after TLBI" },
 	{ "split.swap.park", "swap/park", "ok", "", 0, 0, 0, 0, "" },
 	{ "split.live.spin", "live/spin", "ok", "", 0, 0, 0, 977, "" },
 	{ "control-address", "none/none", "ok", "", 0, 1, 0, 0, LINE },
 	{ "control-address-legal", "none/none", "ok", "", 1, 0, 0, 0, "" },
+	{ "control-block", "none/none", "ok", "", 0, 0, 0, 1, "" },
 	{ "control-local-tlbi", "none/none", "skip", "one CPU", 0, 0, 0, 0, "" },
 };
 
@@ -106,20 +107,24 @@ static void tables(void **state)
 	assert_has(text, "== bbm: break-before-make, as far as TCG shows it\n"
 		   "   accel tcg, clock host, page 4k, guest plain, realm (emulated RSI)\n");
 	assert_has(text,
-		   "                       table        viola tions\n"
-		   "                      stores breaks  size  addr attr dsb allowed\n"
+		   "                       table         bad  bad  bad  no   al-\n"
+		   "                      stores breaks size addr attr DSB lowed\n"
 		   "-- map bbml2.on.k0, plain, cpu max, 2G, cpus 2\n"
-		   "boot                    5000   1200     0     0    0 784       0 clean\n"
-		   "split.swap.park         5000      0     0     0    0   0       0 clean\n"
-		   "split.live.spin         5000      0     0     0    0   0     977 clean\n"
-		   "control-address         5000      0     0     1    0   0       0 trips\n"
-		   "control-address-legal   5000      1     0     0    0   0       0 clean\n"
-		   "control-local-tlbi      5000      0     0     0    0   0       0 skip\n"
+		   "boot                    5000   1200    0    0    0 784     0 no DSB\n"
+		   "split.swap.park         5000      0    0    0    0   0     0 clean\n"
+		   "split.live.spin         5000      0    0    0    0   0   977 clean\n"
+		   "control-address         5000      0    0    1    0   0     0 trips\n"
+		   "control-address-legal   5000      1    0    0    0   0     0 clean\n"
+		   "control-block           5000      0    0    0    0   0     1 allowed\n"
+		   "control-local-tlbi      5000      0    0    0    0   0     0 skip\n"
 		   "-- map none.on.k0, realm, cpu max, 2G, cpus 2\n"
-		   "boot                    5000   1200     0     0    0 784       0 clean\n"
-		   "split.swap.park         5000      0     0     0    0   0       0 clean\n"
+		   "boot                    5000   1200    0    0    0 784     0 no DSB\n"
+		   "split.swap.park         5000      0    0    0    0   0     0 clean\n"
 		   "-- map none.on.k0, realm, cpu max, 2G, cpus 2, boot 2\n");
-	/* of a control one line is enough */
+	assert_lacks(text, "monitor's counters");
+	/* of what is expected one line is enough, and of one boot */
+	assert_has(text, "\nbbml2.on.k0, plain, boot:\n    size, no DSB after TLBI\n");
+	assert_lacks(text, "realm, boot:");
 	assert_has(text, "bbml2.on.k0, plain, control-address:\n"
 		   "    ffff000012345000: 68000012345f03 to 680000aaaa5f03, by store+0x4,\n"
 		   "    CPU 0\n");
@@ -148,11 +153,11 @@ static void failures_stand_out(void **state)
 	store_records("bench=bbm", 1, bad, ARRAY_SIZE(bad));
 	text = report();
 	assert_has(text,
-		   "boot              5000      0     0     1    0   0       0 BROKEN\n"
-		   "fold.bbm.spin     5000      0     0     2    0   0       0 BROKEN\n"
-		   "fold.bbm.park     5000      0     0     0    0   3       0 BROKEN\n"
-		   "fold.swap.park    5000      0     0     0    0   0       0 FAILED\n"
-		   "control-address   5000      0     0     0    0   0       0 FAILED\n");
+		   "boot              5000      0    0    1    0   0     0 BROKEN\n"
+		   "fold.bbm.spin     5000      0    0    2    0   0     0 BROKEN\n"
+		   "fold.bbm.park     5000      0    0    0    0   3     0 BROKEN\n"
+		   "fold.swap.park    5000      0    0    0    0   0     0 FAILED\n"
+		   "control-address   5000      0    0    0    0   0     0 FAILED\n");
 	assert_has(text, "none.on.k0, plain, fold.bbm.spin:\n"
 		   "    ffff000012345000: 68000012345f03 to 680000aaaa5f03, by store+0x4,\n"
 		   "    CPU 0\n"
