@@ -12,6 +12,11 @@
 /* Ends with NULL. begin is -ENOENT where the program is not. */
 extern const struct load *const program_table[];
 
+#define PROGRAM_WHY_MAX	160
+
+/* Why the guest was given none, cut to size; NULL if it does not say so. */
+const char *program_missing(void);
+
 /* Own numbers of the last step of load, as own_<what>; none for a load that is no program. */
 void program_record(const struct load *load, struct record *record);
 

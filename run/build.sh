@@ -20,11 +20,16 @@ build_make() {
 	exec {lock}>&-
 }
 
-# build_programs: sets PROGRAMS_CPIO to the file system of programs that are loads.
+# build_programs: sets PROGRAMS_CPIO to the file system of programs that are loads. Where they
+# are not to be had it is one that says why, which becomes the reason of the guest's skips.
 build_programs() {
-	programs_ensure
-	PROGRAMS_CPIO=$PROJECT/build/guest/programs.$(programs_hash).cpio.gz
-	[[ -s $PROGRAMS_CPIO ]] || tool_run qemu/programs.sh "$PROGRAMS" "$PROGRAMS_CPIO"
+	if programs_ensure; then
+		PROGRAMS_CPIO=$PROJECT/build/guest/programs.$(programs_hash).cpio.gz
+		[[ -s $PROGRAMS_CPIO ]] || tool_run qemu/programs.sh "$PROGRAMS" "$PROGRAMS_CPIO"
+	else
+		PROGRAMS_CPIO=$PROJECT/build/guest/programs.missing.cpio.gz
+		tool_run qemu/programs.sh --missing "$PROGRAMS_MISSING" "$PROGRAMS_CPIO"
+	fi
 }
 
 # splitfold ARG...: the host program, the run's own copy once there is one.
