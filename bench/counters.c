@@ -104,7 +104,8 @@ static struct perf_evsel *evsel_new(const struct counter_event *event, bool inhe
 	struct perf_evsel *evsel;
 
 	if (event_is_common(event) && !event_is_listed(event)) {
-		snprintf(reason, COUNTER_REASON_MAX, "the PMU does not have it");
+		snprintf(reason, COUNTER_REASON_MAX, "the PMU does not have event 0x%04x",
+			 event->config);
 		return NULL;
 	}
 	evsel = perf_evsel__new(&attr);
@@ -224,6 +225,7 @@ int counters_read(struct counters *counters, enum counter which, uint64_t *count
 {
 	struct perf_counts_values values = { 0 };
 	char *reason = counters->reason[which];
+	struct counter_share taken;
 	int err;
 
 	if (!counters->evsel[which])
@@ -241,9 +243,10 @@ int counters_read(struct counters *counters, enum counter which, uint64_t *count
 		snprintf(reason, COUNTER_REASON_MAX, "%s", count_doubt(which, values.val));
 	if (reason[0])
 		return -ENODATA;
+	taken = (struct counter_share){ values.run, values.ena };
 	if (share)
-		*share = (struct counter_share){ values.run, values.ena };
-	*count = (unsigned __int128)values.val * values.ena / values.run;
+		*share = taken;
+	*count = counter_scaled(values.val, taken);
 	return 0;
 }
 

@@ -59,6 +59,12 @@ struct counter_share {
 	uint64_t enabled_ns;
 };
 
+/* What it would have counted in all of the time, as it went in its share of it. */
+static inline uint64_t counter_scaled(uint64_t count, struct counter_share share)
+{
+	return (unsigned __int128)count * share.enabled_ns / share.running_ns;
+}
+
 const char *counter_name(enum counter which);
 
 void counters_open(struct counters *counters, enum counter_set set);
