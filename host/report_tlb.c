@@ -123,15 +123,50 @@ static bool first_of_cell(const struct part *part, size_t at)
 	return true;
 }
 
+/* The file that some of the loads read: ", file of 256 MiB", or nothing. */
+static void file_text(const struct part *part, const struct cell *cell, char *out, size_t size)
+{
+	size_t i;
+
+	out[0] = '\0';
+	for (i = 0; i < part->nr && !out[0]; i++) {
+		double mib = tlb_total(&part->rows[i], "file");
+
+		if (!isnan(mib) && tlb_same_system(part->rows[i].series->cell, cell))
+			snprintf(out, size, ", file of %.0f MiB", mib);
+	}
+}
+
+/* How many boots the medians of a system are of: "1", or "1 to 3". */
+static void boots_text(const struct part *part, const struct cell *cell, char *out, size_t size)
+{
+	long long least = 0, most = 0, boots;
+	size_t i;
+
+	for (i = 0; i < part->nr; i++) {
+		if (!tlb_same_system(part->rows[i].series->cell, cell))
+			continue;
+		boots = part->rows[i].series->boots;
+		least = !least || boots < least ? boots : least;
+		most = boots > most ? boots : most;
+	}
+	if (least == most)
+		snprintf(out, size, "%lld", most);
+	else
+		snprintf(out, size, "%lld to %lld", least, most);
+}
+
 static void put_system(struct part *part, const struct cell *cell)
 {
-	char mem[24];
+	char mem[24], boots[48], file[48];
 
 	mem_text(cell, mem, sizeof(mem));
-	table_heading(part->table, "-- TLB of %s, %s, cpu %s, %s, cpus %s%s%s",
+	boots_text(part, cell, boots, sizeof(boots));
+	file_text(part, cell, file, sizeof(file));
+	table_heading(part->table, "-- TLB of %s, %s, cpu %s, %s, cpus %s%s%s%s, boots %s",
 		      cell->value[AXIS_GEOMETRY], cell->value[AXIS_GUEST], cell->value[AXIS_CPU],
 		      mem, cell->value[AXIS_CPUS], cell_is(cell, AXIS_LOAD, "all") ? "" : ", load ",
-		      cell_is(cell, AXIS_LOAD, "all") ? "" : cell->value[AXIS_LOAD]);
+		      cell_is(cell, AXIS_LOAD, "all") ? "" : cell->value[AXIS_LOAD], file, boots);
 }
 
 static void put_stage(struct part *part, const struct tlb_row *like, const char *stage, put_fn put)
@@ -172,7 +207,7 @@ static void put_workload(struct part *part, size_t first, put_fn put)
 			break;
 	if (i == part->nr)
 		return;
-	table_heading(part->table, "%s", part->rows[first].workload);
+	table_heading(part->table, "%s, %.0f op", part->rows[i].workload, part->rows[i].ops);
 	for (i = first; i < part->nr; i++)
 		if (same_workload(&part->rows[i], &part->rows[first]) && first_of_cell(part, i))
 			put_cell(part, &part->rows[i], put);
@@ -202,6 +237,40 @@ static void print_table(struct part *part, const struct table_column *columns, s
 	table_free(part->table);
 }
 
+static bool has_start(const struct part *part)
+{
+	size_t i;
+
+	for (i = 0; i < part->nr; i++)
+		if (part->rows[i].start)
+			return true;
+	return false;
+}
+
+/* What a reader has to know to read the tables. */
+static void print_words(const struct part *part)
+{
+	FILE *out = part->report->out;
+
+	fprintf(out,
+		"refill: an access that the first level of the TLB did not have\n"
+		"walk:   one that no level had: the tables were read\n"
+		"step:   a descriptor read for that; s2 step: one of stage 2, in a realm\n"
+		"/op:    for each operation of the load, of which a region has so many op;\n"
+		"        a fourth as many come before it, to warm up\n"
+		"/1000 i: for each 1000 instructions, of all CPUs, user and kernel\n"
+		"ratio:  to the same load where the same system booted with ptes\n"
+		"The TLB is a model, by which each access of the guest goes: a count that\n"
+		"says nothing of time. qemu/plugin/geometry/NAME.ini has its entries, and\n"
+		"the source of each figure, or that there is none (confirmed = no).\n"
+		"control cannot differ: its few accesses to the linear map are the tick's,\n"
+		"and it is judged by all accesses (next table, and targets).\n");
+	if (has_start(part))
+		fprintf(out,
+			"Programs: less what it takes to start them, which is -start (below 0:\n"
+			"less than the start alone).\n");
+}
+
 void report_tlb(const struct report *report, size_t from, size_t nr)
 {
 	struct part part = { .report = report, .series = &report->list->series[from] };
@@ -210,10 +279,7 @@ void report_tlb(const struct report *report, size_t from, size_t nr)
 	print_table(&part, linear_columns, ARRAY_SIZE(linear_columns),
 		    "accesses to the linear map; modelled: counts, not time", put_linear);
 	if (part.put)
-		fprintf(report->out,
-			"op: an operation of the workload; i: instructions of all CPUs\n"
-			"ratio: to the same workload on the map none.on.k0 as booted (ptes)\n"
-			"s2 steps: descriptors of stage 2 that a walk read, in a realm\n");
+		print_words(&part);
 	print_table(&part, class_columns, ARRAY_SIZE(class_columns),
 		    "walks of an operation by what was accessed; modelled", put_classes);
 	report_tlb_own(report, part.rows, part.nr);

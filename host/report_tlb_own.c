@@ -60,12 +60,13 @@ static void put_label(struct table *table, const struct tlb_row *row, const stru
 
 static void put_pmu(struct table *table, const struct tlb_row *row, const struct series *metric)
 {
+	double total = tlb_total(row, metric->metric);
 	char text[TLB_TEXT_MAX];
 
 	put_label(table, row, metric, PMU);
-	tlb_text(tlb_per_op(row, metric->q.p50), text);
+	tlb_text(tlb_per_op(row, total), text);
 	table_put(table, "%s", text);
-	tlb_text(tlb_per_1000(row, metric->q.p50), text);
+	tlb_text(tlb_per_1000(row, total), text);
 	table_put(table, "%s", text);
 }
 
@@ -96,6 +97,23 @@ static size_t put_row(struct table *table, const struct tlb_row *row, bool headi
 	return nr;
 }
 
+static bool same_workload(const struct tlb_row *a, const struct tlb_row *b)
+{
+	return !strcmp(a->workload, b->workload) &&
+	       tlb_same_system(a->series->cell, b->series->cell);
+}
+
+/* Has one of rows[0..at) its workload? */
+static bool seen(const struct tlb_row *rows, size_t at)
+{
+	size_t i;
+
+	for (i = 0; i < at; i++)
+		if (same_workload(&rows[i], &rows[at]))
+			return true;
+	return false;
+}
+
 static void print_rows(const struct report *report, const struct tlb_row *rows, size_t nr,
 		       const struct table_column *columns, const char *what,
 		       bool (*wanted)(const struct series *series),
@@ -103,17 +121,15 @@ static void print_rows(const struct report *report, const struct tlb_row *rows, 
 				   const struct series *metric))
 {
 	struct table *table = table_new(columns, ARRAY_SIZE(own_columns));
-	const struct tlb_row *last = NULL;
-	size_t i, put_rows = 0;
+	size_t i, k, put_rows = 0, of_workload;
 
 	for (i = 0; i < nr; i++) {
-		bool other = !last || strcmp(last->workload, rows[i].workload) ||
-			     !tlb_same_system(last->series->cell, rows[i].series->cell);
-		size_t more = put_row(table, &rows[i], other, wanted, put);
-
-		if (more)
-			last = &rows[i];
-		put_rows += more;
+		if (seen(rows, i))
+			continue;
+		for (k = i, of_workload = 0; k < nr; k++)
+			if (same_workload(&rows[i], &rows[k]))
+				of_workload += put_row(table, &rows[k], !of_workload, wanted, put);
+		put_rows += of_workload;
 	}
 	if (put_rows) {
 		report_table_head(report, rows->series, what);
@@ -126,9 +142,11 @@ _Static_assert(ARRAY_SIZE(pmu_columns) == ARRAY_SIZE(own_columns), "one function
 
 void report_tlb_own(const struct report *report, const struct tlb_row *rows, size_t nr)
 {
-	const char *what = nr && cell_is(rows->series->cell, AXIS_ACCEL, "tcg") ?
-			   "what programs say of themselves; virtual time, not hardware" :
-			   "what programs say of themselves";
+	const char *what = "what programs say of themselves";
+
+	if (nr && cell_is(rows->series->cell, AXIS_ACCEL, "tcg"))
+		what = "what programs say of themselves; virtual time, under a plugin: not to "
+		       "be quoted";
 
 	print_rows(report, rows, nr, pmu_columns, "the CPU's own counters", is_pmu, put_pmu);
 	print_rows(report, rows, nr, own_columns, what, is_own, put_own);

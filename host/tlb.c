@@ -25,6 +25,8 @@ static const char *const count_names[TLB_COUNTS] = {
 	[TLB_S2_STEP] = "s2_step",
 };
 
+#define START	"-start"
+
 static double median(const struct tlb_row *row, const char *metric)
 {
 	const struct series *found = series_find(row->series, row->nr, metric);
@@ -32,23 +34,47 @@ static double median(const struct tlb_row *row, const char *metric)
 	return found ? (double)found->q.p50 : NAN;
 }
 
-static void row_fill(struct tlb_row *row)
+double tlb_total(const struct tlb_row *row, const char *metric)
+{
+	return median(row, metric) - (row->start ? median(row->start, metric) : 0);
+}
+
+static void row_name(struct tlb_row *row)
 {
 	const char *op = row->series->op, *dot = strrchr(op, '.');
-	char metric[RECORD_NAME_MAX];
-	int kind, count;
 
 	snprintf(row->workload, sizeof(row->workload), "%.*s", dot ? (int)(dot - op) : -1, op);
 	row->stage = dot ? dot + 1 : "";
-	row->ops = median(row, "ops");
-	row->insns = median(row, "insns");
+}
+
+/* Is that what it takes to start the program of row, in the same guest? */
+static bool is_start_of(const struct tlb_row *start, const struct tlb_row *row)
+{
+	size_t len = strlen(start->workload), tail = strlen(START);
+
+	if (len <= tail || strcmp(start->workload + len - tail, START))
+		return false;
+	len -= tail;
+	return start != row && !strcmp(start->stage, row->stage) &&
+	       !strcmp(start->series->cell_name, row->series->cell_name) &&
+	       !strncmp(start->workload, row->workload, len) &&
+	       (!row->workload[len] || row->workload[len] == '-');
+}
+
+static void row_fill(struct tlb_row *row)
+{
+	char metric[RECORD_NAME_MAX];
+	int kind, count;
+
+	row->ops = tlb_total(row, "ops");
+	row->insns = tlb_total(row, "insns");
 	if (isnan(row->insns))
-		row->insns = median(row, "pmu_instructions");
+		row->insns = tlb_total(row, "pmu_instructions");
 	for (kind = 0; kind < TLB_CLASSES; kind++) {
 		for (count = 0; count < TLB_COUNTS; count++) {
 			snprintf(metric, sizeof(metric), "%s_%s", tlb_class_names[kind],
 				 count_names[count]);
-			row->count[kind][count] = median(row, metric);
+			row->count[kind][count] = tlb_total(row, metric);
 		}
 	}
 }
@@ -56,12 +82,18 @@ static void row_fill(struct tlb_row *row)
 struct tlb_row *tlb_rows(const struct series_list *list, size_t from, size_t nr, size_t *nr_rows)
 {
 	struct tlb_row *rows = xcalloc(nr, sizeof(*rows));
-	size_t used = 0, at;
+	size_t used = 0, at, i, k;
 
 	for (at = from; at < from + nr; at += rows[used++].nr) {
 		rows[used].series = &list->series[at];
 		rows[used].nr = series_row(list, at);
-		row_fill(&rows[used]);
+		row_name(&rows[used]);
+	}
+	for (i = 0; i < used; i++) {
+		for (k = 0; k < used && !rows[i].start; k++)
+			if (is_start_of(&rows[k], &rows[i]))
+				rows[i].start = &rows[k];
+		row_fill(&rows[i]);
 	}
 	*nr_rows = used;
 	return rows;
@@ -138,8 +170,8 @@ void tlb_text(double value, char out[TLB_TEXT_MAX])
 		text_copy(out, TLB_TEXT_MAX, "-");
 		return;
 	}
-	if (value > 0 && value < 1000)
-		digits = value < 0.0001 ? 6 : 2 - (int)floor(log10(value));
+	if (value && fabs(value) < 1000)
+		digits = fabs(value) < 0.0001 ? 6 : 2 - (int)floor(log10(fabs(value)));
 	snprintf(out, TLB_TEXT_MAX, "%.*f", digits < 0 ? 0 : digits, value);
 }
 

@@ -31,10 +31,14 @@ extern const char *const tlb_class_names[TLB_CLASSES];
 #define TLB_WORKLOAD_MAX	(RECORD_NAME_MAX + 1)
 #define TLB_TEXT_MAX		24
 
-/* One operation of one cell: "pread-64.fold". What was not measured is NAN. */
+/*
+ * One operation of one cell: "pread-64.fold". What was not measured is NAN. Of a program what
+ * it took to start it is taken off, where the cell has that: "fio-start" for "fio-read".
+ */
 struct tlb_row {
 	const struct series *series;
 	size_t nr;
+	const struct tlb_row *start;
 	char workload[TLB_WORKLOAD_MAX];
 	const char *stage;	/* booted, split or fold */
 	double ops, insns;
@@ -43,6 +47,9 @@ struct tlb_row {
 
 /* Those of series[from..from+nr); the caller frees them. */
 struct tlb_row *tlb_rows(const struct series_list *list, size_t from, size_t nr, size_t *nr_rows);
+
+/* The total of a metric, without the program's start. */
+double tlb_total(const struct tlb_row *row, const char *metric);
 
 /* Of all classes together. */
 double tlb_all(const struct tlb_row *row, enum tlb_count count);

@@ -14,6 +14,9 @@ BEGIN {
 
 function take(    part, name)
 {
+	# Of programs it is taken off.
+	if (f("op") ~ /-start$/)
+		return
 	# What cannot differ hardly touches the linear map: all its accesses are drawn.
 	name = f("metric")
 	if (split(name, part, "_") < 2 || part[1] != (f("op") == "control" ? "all" : "linear"))
@@ -36,7 +39,7 @@ function take_page(stem, title, axis)
 {
 	page(stem place(), "bars", axis, title (in_realm() ? ", realm" : ", plain guest"))
 	remark[P] = "a model's counts, not time; each panel has its own axis;" \
-		" control: all accesses"
+		" control: all accesses; no bar: skipped, see report.txt"
 	if (!(f("op") in workload_rank))
 		workload_rank[f("op")] = ++nr_workloads
 	panel(key(workload_rank[f("op")], f("op")), key(0, ""))

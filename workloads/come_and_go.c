@@ -108,11 +108,18 @@ static int bpf_step(void *state, unsigned int ops)
 	return 0;
 }
 
+/* What is interpreted has no code that the kernel would make executable. */
 static int bpf_begin(const struct load_args *args, void **state)
 {
+	int fd = bpf_load(), jited;
+
 	(void)args;
 	*state = NULL;
-	return bpf_step(NULL, 1);
+	if (fd < 0)
+		return fd;
+	jited = bpf_is_jited(fd);
+	close(fd);
+	return jited < 0 ? jited : jited ? 0 : -EOPNOTSUPP;
 }
 
 const struct load load_bpf = {
