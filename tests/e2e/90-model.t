@@ -28,13 +28,16 @@ walks_compared() {
 	check "walks, $name: all are as QEMU's" test "$(metric_sum mismatched)" = 0
 }
 
+# One of a user's own, for which bench/check_model.c has no figures, is a skip in there.
+by_hand=0
 for file in qemu/plugin/geometry/*.ini; do
 	geometry=$(basename "$file" .ini)
 	run boot "${MODEL[@]}" "geometry=$geometry" cpus=1 --append sf.test=check:model
 	exits 0 "figures by hand, $geometry"
 	guest_tap "figures by hand, $geometry" "$WORK/output"
-	check "figures by hand, $geometry: there are some" grep -q 'pages of code: one more' "$WORK/output"
+	! grep -q 'pages of code: one more' "$WORK/output" || by_hand=$((by_hand + 1))
 done
+check "figures by hand: for seven geometries at least" test "$by_hand" -ge 7
 run boot "${MODEL[@]}" cpus=2 --append sf.test=check:model
 exits 0 "figures by hand, two CPUs"
 guest_tap "figures by hand, two CPUs" "$WORK/output"

@@ -48,6 +48,22 @@ static void strides(void **state)
 	expect(PLUGIN_CLASS_LINEAR, 15, 3, 3, 12);
 }
 
+static void used_lately(void **state)
+{
+	(void)state;
+	map_pages(LINEAR48, 5, 0);
+	start(1);
+	touch(0, LINEAR48, 4);
+	touch(0, LINEAR48, 1);
+	fresh();
+	/* The fifth page is filled in place of the second, which was used longest ago. */
+	touch(0, LINEAR48 + 4 * K4, 1);
+	touch(0, LINEAR48, 1);
+	expect(PLUGIN_CLASS_LINEAR, 2, 1, 1, 4);
+	touch(0, LINEAR48 + K4, 1);
+	expect(PLUGIN_CLASS_LINEAR, 1, 1, 0, 0);
+}
+
 static void blocks(void **state)
 {
 	unsigned int round;
@@ -80,6 +96,8 @@ static void coalesced(void **state)
 {
 	(void)state;
 	geometry.shape[GEOMETRY_L2].coalesce = 4;
+	/* The first level gets pages one by one, though it could hold them as one of 16K. */
+	geometry.shape[GEOMETRY_L1D].sizes |= SIZE(14);
 	map_pages(LINEAR48, 16, 0);
 	/* One page of the second group has other attributes, one of the third is nowhere. */
 	*ram_word(map48(&regime, LINEAR48 + 5 * K4, 3, 0)) = (PA + 5 * K4) | PAGE | AF;
@@ -96,6 +114,11 @@ static void coalesced(void **state)
 	touch(0, LINEAR48 + 12 * K4, 4);
 	touch(0, LINEAR48 + 12 * K4, 4);
 	expect(PLUGIN_CLASS_LINEAR, 8, 4, 1, 4);
+	/* Whichever page of it comes first. */
+	model_empty(model);
+	touch(0, LINEAR48 + 14 * K4, 1);
+	touch(0, LINEAR48 + 12 * K4, 1);
+	expect(PLUGIN_CLASS_LINEAR, 2, 2, 1, 4);
 }
 
 static void two_arrays(void **state)
@@ -114,6 +137,11 @@ static void two_arrays(void **state)
 	expect(PLUGIN_CLASS_LINEAR, 1, 1, 0, 0);
 	touch(0, LINEAR48 + SIZE(21), 1);
 	expect(PLUGIN_CLASS_LINEAR, 1, 1, 1, 4);
+	/* A TLBI of one of its pages takes the block out of both levels. */
+	model_tlbi(&model->cpus[0], &(struct tlbi){ .what = TLBI_VA, .start = LINEAR48 + 5 * K4,
+						    .end = LINEAR48 + 6 * K4 });
+	touch(0, LINEAR48, 1);
+	expect(PLUGIN_CLASS_LINEAR, 1, 1, 1, 3);
 }
 
 static void classes(void **state)
@@ -136,6 +164,9 @@ static void classes(void **state)
 	expect(PLUGIN_CLASS_USER, 2, 1, 1, 4);
 	/* The second level is one for both. */
 	expect(PLUGIN_CLASS_INSN, 0, 2, 1, 4);
+	/* The first is not: what was fetched from is no data there yet. */
+	touch(0, KERNEL + K4, 1);
+	expect(PLUGIN_CLASS_KERNEL, 1, 1, 0, 0);
 	/* Nothing is mapped there. */
 	touch(0, LINEAR48 + 5 * K4, 2);
 	expect(PLUGIN_CLASS_LINEAR, 2, 0, 0, 0);
@@ -166,6 +197,45 @@ static void page_ends(void **state)
 	model_access(cpu, LINEAR48 + 2 * K4 - 1, 2);
 	expect(PLUGIN_CLASS_LINEAR, 1, 1, 1, 4);
 	assert_int_equal(total(PLUGIN_TLB_CROSSING), 2);
+	/* Up to the end and no further: the next page is another, and the one before is. */
+	model_empty(model);
+	fresh();
+	model_access(cpu, LINEAR48 + K4 - 1, 1);
+	model_access(cpu, LINEAR48 + K4, 1);
+	expect(PLUGIN_CLASS_LINEAR, 2, 2, 2, 8);
+	model_empty(model);
+	model_access(cpu, LINEAR48 + K4, 1);
+	model_access(cpu, LINEAR48 + K4 - 1, 1);
+	expect(PLUGIN_CLASS_LINEAR, 2, 2, 2, 8);
+}
+
+/* The short way may leave any access to the long one, but must not take what is not its own. */
+static void short_way(void **state)
+{
+	struct model_cpu *cpu;
+
+	(void)state;
+	map_pages(LINEAR48, 2, 0);
+	start(2);
+	fresh();
+	cpu = &model->cpus[0];
+	assert_false(model_access_inside(cpu, LINEAR48));
+	model_access(cpu, LINEAR48, 8);
+	assert_true(model_access_inside(cpu, LINEAR48 + 8));
+	assert_true(model_access_inside(cpu, LINEAR48 + K4 - MODEL_ACCESS_MAX));
+	assert_false(model_access_inside(cpu, LINEAR48 + K4 - MODEL_ACCESS_MAX + 1));
+	assert_false(model_access_inside(cpu, LINEAR48 + K4));
+	expect(PLUGIN_CLASS_LINEAR, 3, 1, 1, 4);
+	/* Another CPU asks for something first. */
+	model_tlbi(&model->cpus[1], &(struct tlbi){ .what = TLBI_ALL, .broadcast = true });
+	assert_false(model_access_inside(cpu, LINEAR48));
+	model_access(cpu, LINEAR48, 8);
+	expect(PLUGIN_CLASS_LINEAR, 1, 1, 1, 4);
+	/* So does its own TLBI, and a walk that failed. */
+	model_tlbi(cpu, &(struct tlbi){ .what = TLBI_ALL });
+	assert_false(model_access_inside(cpu, LINEAR48));
+	model_access(cpu, LINEAR48 + 9 * K4, 8);
+	assert_false(model_access_inside(cpu, LINEAR48 + 9 * K4));
 }
 
 static void address_spaces(void **state)
@@ -222,6 +292,14 @@ static void other_cpus(void **state)
 	touch(1, LINEAR48, 2);
 	touch(0, LINEAR48, 1);
 	expect(PLUGIN_CLASS_LINEAR, 3, 1, 1, 4);
+	/* What was done once is not done again with the next. */
+	tlbi.start = LINEAR48 + K4;
+	tlbi.end = LINEAR48 + 2 * K4;
+	model_tlbi(&model->cpus[0], &tlbi);
+	touch(1, LINEAR48, 1);
+	expect(PLUGIN_CLASS_LINEAR, 1, 0, 0, 0);
+	tlbi.start = LINEAR48;
+	tlbi.end = LINEAR48 + K4;
 	/* HCR_EL2.FB makes all of them reach. */
 	tlbi.broadcast = false;
 	regime.hcr = 1 << 9;
@@ -235,12 +313,14 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		UNIT(strides),
+		UNIT(used_lately),
 		UNIT(blocks),
 		UNIT(contiguous),
 		UNIT(coalesced),
 		UNIT(two_arrays),
 		UNIT(classes),
 		UNIT(page_ends),
+		UNIT(short_way),
 		UNIT(address_spaces),
 		UNIT(other_cpus),
 	};

@@ -185,6 +185,21 @@ static void by_address(unsigned int ways)
 	assert_false(has(VA, 1));
 }
 
+/* Pages beside each other are in one set each. */
+static void range_over_sets(void **state)
+{
+	unsigned int i;
+
+	(void)state;
+	make(16, 2, ALL_SIZES);
+	for (i = 0; i < 5; i++)
+		fill(VA + i * K4, 12, 0, true);
+	tlb_invalidate(&tlb, &(struct tlbi){ .what = TLBI_VA, .start = VA + K4,
+					     .end = VA + 4 * K4 });
+	for (i = 0; i < 5; i++)
+		assert_int_equal(has(VA + i * K4, 0), i < 1 || i > 3);
+}
+
 static void tlbi_one_set(void **state)
 {
 	(void)state;
@@ -213,10 +228,12 @@ static void coalesced(void **state)
 	leaf.pages = 0xf;
 	tlb_insert(&tlb, &leaf);
 	assert_true(has(VA + 7 * K4, 0));
+	assert_true(has(VA + 4 * K4, 0));
 	fill(VA + 16 * K4, 12, 0, true);
 	fill(VA + 17 * K4, 12, 0, true);
 	fill(VA + 18 * K4, 12, 0, true);
 	assert_true(has(VA + 4 * K4, 0));
+	assert_true(has(VA + 7 * K4, 0));
 	/* An invalidation of one page takes the entry. */
 	tlb_invalidate(&tlb, &(struct tlbi){ .what = TLBI_VA, .start = VA + 6 * K4,
 					     .end = VA + 7 * K4 });
@@ -247,6 +264,7 @@ int main(void)
 		UNIT(sets_by_page_number),
 		UNIT(sizes_break_down),
 		UNIT(asids),
+		UNIT(range_over_sets),
 		UNIT(tlbi_one_set),
 		UNIT(tlbi_many_sets),
 		UNIT(coalesced),

@@ -46,6 +46,12 @@ static const struct {
 	{ "ipas2e1is", 0xd50c8023, TLBI_IPA, true, false, false },
 	{ "ipas2e1os", 0xd50c8403, TLBI_IPA, true, false, false },
 	{ "ipas2le1is", 0xd50c80a3, TLBI_IPA, true, true, false },
+	{ "ipas2le1", 0xd50c84a3, TLBI_IPA, false, true, false },
+	{ "ipas2le1os", 0xd50c8483, TLBI_IPA, true, true, false },
+	{ "ripas2e1", 0xd50c8443, TLBI_IPA, false, false, false },
+	{ "ripas2e1os", 0xd50c8463, TLBI_IPA, true, false, false },
+	{ "ripas2le1is", 0xd50c80c3, TLBI_IPA, true, true, false },
+	{ "ripas2le1os", 0xd50c84e3, TLBI_IPA, true, true, false },
 	{ "ripas2e1is", 0xd50c8043, TLBI_IPA, true, false, false },
 	{ "ripas2le1", 0xd50c84c3, TLBI_IPA, false, true, false },
 	{ "alle2", 0xd50c871f, TLBI_OTHER, false, false, false },
@@ -116,6 +122,11 @@ static void by_range(void **state)
 	assert_int_equal(tlbi.start, VA_HIGH);
 	assert_int_equal(tlbi.end, VA_HIGH + (4ull << 11 << 12));
 	assert_int_equal(tlbi.asid, 5);
+	/* Local and Outer Shareable ones have the same operand. */
+	tlbi_decode(0xd5088623, range | (VA_HIGH >> 12 & 0x1fffffffff), false, &tlbi);
+	assert_int_equal(tlbi.end, VA_HIGH + (4ull << 11 << 12));
+	tlbi_decode(0xd5088523, range | (VA_HIGH >> 12 & 0x1fffffffff), false, &tlbi);
+	assert_int_equal(tlbi.end, VA_HIGH + (4ull << 11 << 12));
 	/* With 52 bits the base is in units of 64K, the length still of 4K. */
 	tlbi_decode(0xd5088223, range | (0xfff0000012340000ull >> 16 & 0x1fffffffff), true, &tlbi);
 	assert_int_equal(tlbi.start, 0xfff0000012340000);

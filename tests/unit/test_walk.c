@@ -198,6 +198,46 @@ static void two_stages(void **state)
 	assert_int_equal(walk_of(&regime, 1ull << 41).result, WALK_FAULT_STAGE2);
 }
 
+/* From the level that the number of bits asks for: 40 need a table for the uppermost one. */
+static void first_levels(void **state)
+{
+	struct regime regime = regime48();
+	struct walk w;
+
+	(void)state;
+	regime.tcr = (regime.tcr & ~63ull) | 24;
+	ram_map(regime.ttbr0 & 0xfffffffff000, 0, 1, 1ull << 39, 3, 0x80000000 | PAGE);
+	w = walk_of(&regime, 1ull << 39);
+	assert_int_equal(w.result, WALK_OK);
+	assert_int_equal(w.steps, 4);
+	regime.tcr = (regime.tcr & ~63ull) | 25;
+	regime.ttbr0 = ram_table(1);
+	ram_map(regime.ttbr0, 1, 9, 1ull << 38, 3, 0x80000000 | PAGE);
+	w = walk_of(&regime, 1ull << 38);
+	assert_int_equal(w.result, WALK_OK);
+	assert_int_equal(w.steps, 3);
+	/* Stage 2 is told. */
+	regime.sctlr = 0;
+	regime.hcr = 1;
+	regime.vtcr = (64 - 44) | 2 << 6;
+	regime.vttbr = ram_table(1);
+	ram_map(regime.vttbr, 0, 5, 1ull << 43, 2, 0x80000000 | BLOCK);
+	w = walk_of(&regime, (1ull << 43) + 5);
+	assert_int_equal(w.pa, 0x80000005);
+	assert_int_equal(w.s2_steps, 3);
+	regime.vtcr = (64 - 30) | 0 << 6;
+	regime.vttbr = ram_table(1);
+	ram_map(regime.vttbr, 2, 9, 1ull << 29, 3, 0x80001000 | PAGE);
+	w = walk_of(&regime, (1ull << 29) + 5);
+	assert_int_equal(w.pa, 0x80001005);
+	assert_int_equal(w.s2_steps, 2);
+	/* More bits than there are, and fewer than its first level needs. */
+	regime.vtcr = (64 - 53) | 0 << 6;
+	assert_int_equal(walk_of(&regime, 1ull << 29).result, WALK_FAULT_STAGE2);
+	regime.vtcr = (64 - 30) | 1 << 6;
+	assert_int_equal(walk_of(&regime, 1ull << 29).result, WALK_FAULT_STAGE2);
+}
+
 static void linear_map(void **state)
 {
 	struct regime regime = regime48();
@@ -226,6 +266,7 @@ int main(void)
 		cmocka_unit_test_setup(faults, ram_clear),
 		cmocka_unit_test_setup(fifty_two_bits, ram_clear),
 		cmocka_unit_test_setup(two_stages, ram_clear),
+		cmocka_unit_test_setup(first_levels, ram_clear),
 		cmocka_unit_test_setup(linear_map, ram_clear),
 	};
 
