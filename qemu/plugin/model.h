@@ -27,6 +27,7 @@
 #define MODEL_HINTS		1024
 #define MODEL_PAGE_SHIFT	12
 #define MODEL_PAGE_NONE		UINT64_MAX
+#define MODEL_ACCESS_MAX	128	/* bytes: no access of QEMU's is larger */
 
 struct model_counts {
 	uint64_t tlb[PLUGIN_CLASS_NR][PLUGIN_TLB_NR];
@@ -100,6 +101,21 @@ static inline void model_access(struct model_cpu *cpu, uint64_t va, unsigned int
 		cpu->counts.tlb[cpu->last_class][PLUGIN_TLB_ACCESS]++;
 	else
 		model_access_page(cpu, va, bytes);
+}
+
+/*
+ * The same without its size: true if that does not matter, as the access is in the page of the
+ * last one, and has been counted.
+ */
+static inline bool model_access_inside(struct model_cpu *cpu, uint64_t va)
+{
+	const uint64_t first = va >> MODEL_PAGE_SHIFT;
+	const uint64_t last = (va + MODEL_ACCESS_MAX - 1) >> MODEL_PAGE_SHIFT;
+
+	if (first != cpu->last_page || last != cpu->last_page || model_wants_attention(cpu))
+		return false;
+	cpu->counts.tlb[cpu->last_class][PLUGIN_TLB_ACCESS]++;
+	return true;
 }
 
 #endif

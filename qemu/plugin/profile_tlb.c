@@ -48,6 +48,7 @@ static struct {
 	struct geometry geometry;
 	bool geometry_read;
 	uint64_t check;				/* compare each so many accesses; 0: none */
+	uint64_t spoil;				/* of these, one in so many wrongly; 0: none */
 	struct model *model;
 	struct qemu_plugin_scoreboard *board;
 	qemu_plugin_u64 fetch_page;
@@ -60,15 +61,14 @@ static struct {
 	} cpu[PLUGIN_CPUS_MAX];
 } tlb;
 
-static int option_check(const char *value)
+static int option_number(const char *key, const char *value, const char *what, uint64_t *number)
 {
 	char *end;
 
-	tlb.check = strtoull(value, &end, 10);
+	*number = strtoull(value, &end, 10);
 	if (*value >= '0' && *value <= '9' && !*end)
 		return 1;
-	say_error("check=%s: expected a number: compare each so many accesses with QEMU's own "
-		  "translation, 0 for none", value);
+	say_error("%s=%s: expected a number: %s, 0 for none", key, value, what);
 	return -1;
 }
 
@@ -77,7 +77,12 @@ static int tlb_option(const char *key, const char *value)
 	char error[512];
 
 	if (!strcmp(key, "check"))
-		return option_check(value);
+		return option_number(key, value, "compare each so many accesses with QEMU's own "
+						 "translation", &tlb.check);
+	if (!strcmp(key, "spoil"))
+		return option_number(key, value, "one in so many of the walks compared is made "
+						 "wrong by a page, which must be noticed",
+				     &tlb.spoil);
 	if (strcmp(key, "geometry"))
 		return 0;
 	if (geometry_read(&tlb.geometry, value, error, sizeof(error))) {
@@ -126,8 +131,12 @@ static void tlb_fetch(unsigned int cpu, void *userdata)
 
 static void tlb_access(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *unused)
 {
+	struct model_cpu *model = &tlb.model->cpus[cpu];
+
 	(void)unused;
-	model_access(&tlb.model->cpus[cpu], vaddr, 1u << qemu_plugin_mem_size_shift(info));
+	/* QEMU is asked for the size only where it matters. */
+	if (!model_access_inside(model, vaddr))
+		model_access(model, vaddr, 1u << qemu_plugin_mem_size_shift(info));
 }
 
 static void tlb_compare(struct model_cpu *cpu, qemu_plugin_meminfo_t info, uint64_t vaddr)
@@ -139,6 +148,9 @@ static void tlb_compare(struct model_cpu *cpu, qemu_plugin_meminfo_t info, uint6
 		return;
 	walk(&cpu->regime, vaddr, phys_read, NULL, &w);
 	cpu->counts.total[PLUGIN_TLB_COMPARED]++;
+	/* The negative control: would a walker that is wrong be noticed? */
+	if (tlb.spoil && !(cpu->counts.total[PLUGIN_TLB_COMPARED] % tlb.spoil))
+		w.pa ^= 1 << MODEL_PAGE_SHIFT;
 	if (w.result > WALK_OFF || w.pa != qemu_plugin_hwaddr_phys_addr(hwaddr))
 		cpu->counts.total[PLUGIN_TLB_MISMATCHED]++;
 }
