@@ -51,7 +51,9 @@ function ns(metric)
 		time[boot] += ns("time")
 	if (!(guest in seen)) {
 		seen[guest] = 1
-		guest_of[++guests] = guest
+		for (g = guests++; g > 0 && guest_of[g] > guest; g--)
+			guest_of[g + 1] = guest_of[g]
+		guest_of[g + 1] = guest
 	}
 	if (text("rep") + 0 > reps)
 		reps = text("rep") + 0
@@ -62,7 +64,7 @@ function good(boot)
 	return time[boot] > 0 && !(boot in bad)
 }
 
-# The median of list[1..n], which is sorted; of two in the middle the smaller one.
+# The median of list[1..n], which is sorted; of two in the middle the larger one.
 function median(list, n,    i, j, x)
 {
 	for (i = 2; i <= n; i++) {
@@ -71,7 +73,7 @@ function median(list, n,    i, j, x)
 			list[j] = list[j - 1]
 		list[j] = x
 	}
-	return list[int((n + 1) / 2)]
+	return list[int(n / 2) + 1]
 }
 
 function row(i, guest, load,    rep, n, base, other, without, with, ratio, middle, verdict)
