@@ -32,7 +32,7 @@ walks_compared() {
 by_hand=0
 for file in qemu/plugin/geometry/*.ini; do
 	geometry=$(basename "$file" .ini)
-	run boot "${MODEL[@]}" "geometry=$geometry" cpus=1 --append sf.test=check:model
+	run boot "${MODEL[@]}" "geometry=$geometry" cpus=1 clock=icount --append sf.test=check:model
 	exits 0 "figures by hand, $geometry"
 	guest_tap "figures by hand, $geometry" "$WORK/output"
 	! grep -q 'pages of code: one more' "$WORK/output" || by_hand=$((by_hand + 1))
