@@ -5,7 +5,7 @@
 # and every tests/*.t. All speak TAP. Their output stays in build/tests/, what failed
 # is shown; a test that ends before its plan, or with no plan, has failed.
 
-readonly TEST_SECONDS=1200	# for one file
+readonly TEST_SECONDS=1800	# for one file
 readonly TEST_JOBS=2		# files at a time
 
 test_usage() {
