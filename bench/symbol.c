@@ -115,7 +115,7 @@ static uint64_t address_linked(uint64_t address)
 	if (address >= KERNEL_BEGIN || iomem_find("Kernel code", &code) ||
 	    address < code.start || address - code.start > UINT32_MAX)
 		return address;
-	first = symbol_address("_stext");
+	first = symbol_address("_text");
 	return first ? address - code.start + first : address;
 }
 

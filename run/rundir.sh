@@ -66,7 +66,11 @@ rundir_parts() {
 		cp -r "$PROJECT"/qemu/plugin/{geometry,timeline.symbols} "$PLUGIN_DATA"
 		cp "$PROJECT/build/plugin/splitfold.so" "$PLUGIN"
 	fi
-	! rundir_plans bench=timeline || symbols_ensure
+	if rundir_plans bench=timeline && [[ ! -e $PLUGIN_DATA/symbols ]]; then
+		symbols_ensure
+		cp "$SYMBOLS" "$PLUGIN_DATA/symbols"
+	fi
+	SYMBOLS=$PLUGIN_DATA/symbols
 	INITRAMFS_PROGRAMS=$RUN/parts/initramfs.programs.cpio.gz
 	if rundir_plans load=programs && [[ ! -e $INITRAMFS_PROGRAMS ]]; then
 		build_programs
