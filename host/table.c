@@ -10,18 +10,10 @@
 #include "host/alloc.h"
 #include "host/table.h"
 
-struct row {
-	char *heading;			/* NULL: cells */
-	char (*cell)[TABLE_CELL_MAX];
-	size_t nr;
-};
+#define GROUP		3	/* digits between commas */
+#define GROUP_FROM	5	/* fewer digits are read without */
 
-struct table {
-	const struct table_column *columns;
-	size_t nr_columns;
-	struct row *rows;
-	size_t nr, alloc;
-};
+void (*table_printer)(const struct table *table, FILE *stream);
 
 struct table *table_new(const struct table_column *columns, size_t nr)
 {
@@ -34,14 +26,20 @@ struct table *table_new(const struct table_column *columns, size_t nr)
 
 void table_row(struct table *table)
 {
-	struct row *row = array_add(table->rows, table->nr, table->alloc);
+	struct table_line *row = array_add(table->lines, table->nr, table->alloc);
 
 	row->cell = xcalloc(table->nr_columns, sizeof(*row->cell));
 }
 
+void table_source(struct table *table, const char *cell_name, const char *op)
+{
+	table->lines[table->nr - 1].cell_name = cell_name;
+	table->lines[table->nr - 1].op = op;
+}
+
 void table_put(struct table *table, const char *fmt, ...)
 {
-	struct row *row = &table->rows[table->nr - 1];
+	struct table_line *row = &table->lines[table->nr - 1];
 	va_list args;
 
 	if (row->nr == table->nr_columns)
@@ -53,7 +51,7 @@ void table_put(struct table *table, const char *fmt, ...)
 
 void table_heading(struct table *table, const char *fmt, ...)
 {
-	struct row *row = array_add(table->rows, table->nr, table->alloc);
+	struct table_line *row = array_add(table->lines, table->nr, table->alloc);
 	char line[256];
 	va_list args;
 
@@ -73,9 +71,9 @@ static void column_widths(const struct table *table, size_t *widths)
 		if (len > widths[c])
 			widths[c] = len;
 		for (r = 0; r < table->nr; r++) {
-			if (table->rows[r].heading)
+			if (table->lines[r].heading)
 				continue;
-			len = strlen(table->rows[r].cell[c]);
+			len = strlen(table->lines[r].cell[c]);
 			if (len > widths[c])
 				widths[c] = len;
 		}
@@ -117,26 +115,95 @@ static const char *head_text(const void *from, size_t c)
 
 static const char *cell_text(const void *from, size_t c)
 {
-	return ((const struct row *)from)->cell[c];
+	return ((const struct table_line *)from)->cell[c];
+}
+
+/*
+ * A table that would be wider than a page gets a narrower first column: a label that does
+ * not fit in there stands on a line of its own, over its numbers.
+ */
+static void column_fit(const struct table *table, size_t *widths)
+{
+	size_t sum = table->nr_columns - 1, others = 0, least, c;
+
+	for (c = 1; c < table->nr_columns; c++)
+		others += widths[c];
+	least = strlen(table->columns[0].head);
+	if (sum + others + widths[0] <= TABLE_WIDTH || !table->columns[0].left)
+		return;
+	widths[0] = sum + others + least < TABLE_WIDTH ? TABLE_WIDTH - sum - others : least;
+}
+
+static void print_row(FILE *stream, const struct table *table, const size_t *widths,
+		      struct table_line *line)
+{
+	size_t len = strlen(line->cell[0]);
+
+	if (len > widths[0]) {
+		table_fold(stream, 0, line->cell[0]);
+		memset(line->cell[0], 0, len);
+	}
+	print_line(stream, table, widths, cell_text, line);
+}
+
+static size_t width_of(const struct table *table, const size_t *widths)
+{
+	size_t sum = table->nr_columns - 1, c;
+
+	for (c = 0; c < table->nr_columns; c++)
+		sum += widths[c];
+	return sum;
+}
+
+/* Numbers that no page is wide enough for, each behind its column's name. */
+static void print_stacked(FILE *stream, const struct table *table)
+{
+	size_t i, c;
+
+	for (i = 0; i < table->nr; i++) {
+		const struct table_line *line = &table->lines[i];
+
+		table_fold(stream, 0, line->heading ? line->heading : line->cell[0]);
+		for (c = 1; !line->heading && c < table->nr_columns; c++) {
+			const struct table_column *column = &table->columns[c];
+
+			if (!*line->cell[c])
+				continue;
+			fprintf(stream, "    %s%s%s: ", column->over, *column->over ? " " : "",
+				column->head);
+			table_fold(stream, 8, line->cell[c]);
+		}
+	}
 }
 
 void table_print(const struct table *table, FILE *stream)
 {
-	size_t *widths = xcalloc(table->nr_columns, sizeof(*widths));
 	bool has_over = false;
+	size_t *widths;
 	size_t i;
 
+	if (table_printer) {
+		table_printer(table, stream);
+		return;
+	}
+	widths = xcalloc(table->nr_columns, sizeof(*widths));
 	column_widths(table, widths);
+	column_fit(table, widths);
+	if (width_of(table, widths) > TABLE_WIDTH) {
+		print_stacked(stream, table);
+		free(widths);
+		return;
+	}
 	for (i = 0; i < table->nr_columns; i++)
 		has_over |= *table->columns[i].over;
 	if (has_over)
 		print_line(stream, table, widths, over_text, table);
 	print_line(stream, table, widths, head_text, table);
 	for (i = 0; i < table->nr; i++) {
-		if (table->rows[i].heading)
-			fprintf(stream, "%s\n", table->rows[i].heading);
+		if (table->lines[i].heading)
+			table_fold(stream, 0, table->lines[i].heading);
 		else
-			print_line(stream, table, widths, cell_text, &table->rows[i]);
+			print_row(stream, table, widths, &table->lines[i]);
 	}
 	free(widths);
 }
@@ -146,11 +213,24 @@ void table_free(struct table *table)
 	size_t i;
 
 	for (i = 0; i < table->nr; i++) {
-		free(table->rows[i].heading);
-		free(table->rows[i].cell);
+		free(table->lines[i].heading);
+		free(table->lines[i].cell);
 	}
-	free(table->rows);
+	free(table->lines);
 	free(table);
+}
+
+void table_grouped(const char *text, char out[TABLE_GROUPED_MAX])
+{
+	size_t len = strspn(text, "0123456789"), used = 0, i;
+	bool number = !text[len] || !strcmp(text + len, "~");
+
+	for (i = 0; text[i] && used < TABLE_GROUPED_MAX - 2; i++) {
+		out[used++] = text[i];
+		if (number && len >= GROUP_FROM && i + 1 < len && (len - i - 1) % GROUP == 0)
+			out[used++] = ',';
+	}
+	out[used] = '\0';
 }
 
 void table_fold(FILE *stream, size_t indent, const char *text)
