@@ -146,6 +146,9 @@ int axis_compare(const struct axis *axis, const char *a, const char *b)
 {
 	long long na, nb;
 
+	/* most of what is compared to be sorted is alike in most axes */
+	if (!strcmp(a, b))
+		return 0;
 	if (axis->kind == AXIS_WORD)
 		return word_rank(axis, a) - word_rank(axis, b);
 	if (!axis_is_number(axis))

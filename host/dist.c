@@ -10,7 +10,6 @@
 #include "bench/hist.h"
 #include "host/alloc.h"
 #include "host/dist.h"
-#include "host/hist_guard.h"
 
 #define TICKS_PER_HALF	5	/* HdrHistogram's own default for percentile curves */
 
@@ -30,13 +29,37 @@ void dist_free(struct dist *dist)
 	if (!dist)
 		return;
 	hdr_close(dist->hdr);
+	buckets_free(&dist->buckets);
 	free(dist->exact);
 	free(dist);
 }
 
+/* Where the library counts value: each 1024 slots stand for twice as wide a range. */
+static size_t slot_of(const struct hdr_histogram *hdr, int64_t value)
+{
+	int64_t half = hdr->sub_bucket_half_count;
+	int above = 0;
+
+	for (value = buckets_in_range(value); value >= 2 * half; value >>= 1)
+		above++;
+	return above * half + value;
+}
+
+/* hdr_reset() but for clearing a quarter of a megabyte where some slots were counted in. */
+static void clear(struct dist *dist)
+{
+	struct hdr_histogram *hdr = dist->hdr;
+	size_t from = slot_of(hdr, dist->min), to = slot_of(hdr, dist->max);
+
+	memset(hdr->counts + from, 0, (to - from + 1) * sizeof(*hdr->counts));
+	hdr->total_count = 0;
+	hdr->min_value = INT64_MAX;
+	hdr->max_value = 0;
+}
+
 void dist_reset(struct dist *dist)
 {
-	hdr_reset(dist->hdr);
+	clear(dist);
 	dist->n = dist->min = dist->max = dist->overflow = 0;
 	dist->nr_exact = 0;
 }
@@ -64,63 +87,34 @@ static void add_exact(struct dist *dist, int64_t value)
 
 void dist_record(struct dist *dist, int64_t value)
 {
-	bool over = value > HIST_HIGHEST;
-
 	add_exact(dist, value);
-	hdr_record_value(dist->hdr, over ? HIST_HIGHEST : value);
-	add_extremes(dist, 1, value, value, over);
-}
-
-static int64_t in_range(int64_t value)
-{
-	return value > HIST_HIGHEST ? HIST_HIGHEST : value;
-}
-
-/* What the guest says beside the histogram must be what is in it. */
-static const char *check_claims(const struct hdr_histogram *hdr, const struct metric *metric)
-{
-	if (hdr->total_count != metric->n)
-		return "n is not the histogram's count";
-	if (!hdr_values_are_equivalent(hdr, hdr_min(hdr), in_range(metric->min)))
-		return "min is not the histogram's";
-	if (!hdr_values_are_equivalent(hdr, hdr_max(hdr), in_range(metric->max)))
-		return "max is not the histogram's";
-	if (metric->n == 1 && metric->min != metric->max)
-		return "min and max of one sample differ";
-	if (metric->max > HIST_HIGHEST ? !metric->overflow : metric->overflow)
-		return "overflow does not fit max";
-	return NULL;
+	hdr_record_value(dist->hdr, buckets_in_range(value));
+	add_extremes(dist, 1, value, value, value > HIST_HIGHEST);
 }
 
 int dist_add_metric(struct dist *dist, const struct metric *metric, const char **why)
 {
-	struct hdr_histogram *hdr = NULL;
-	size_t len;
+	size_t i;
 
 	if (!metric->is_hist) {
 		dist_record(dist, metric->value);
 		return 0;
 	}
-	len = strlen(metric->hdr);
-	*why = hist_guard(metric->hdr, len);
+	*why = buckets_read(&dist->buckets, metric);
 	if (*why)
 		return -1;
-	if (hdr_log_decode(&hdr, (char *)metric->hdr, len)) {
-		*why = "histogram does not decode";
-		return -1;
-	}
-	*why = check_claims(hdr, metric);
-	if (!*why && metric->n <= 2) {
+	if (metric->n <= 2) {
 		/* the extremes are all there is, and they are exact */
 		dist_record(dist, metric->min);
 		if (metric->n == 2)
 			dist_record(dist, metric->max);
-	} else if (!*why) {
-		hdr_add(dist->hdr, hdr);
-		add_extremes(dist, metric->n, metric->min, metric->max, metric->overflow);
+		return 0;
 	}
-	hdr_close(hdr);
-	return *why ? -1 : 0;
+	for (i = 0; i < dist->buckets.nr; i++)
+		hdr_record_values(dist->hdr, dist->buckets.bucket[i].lower,
+				  dist->buckets.bucket[i].count);
+	add_extremes(dist, metric->n, metric->min, metric->max, metric->overflow);
+	return 0;
 }
 
 /* A bucket's upper edge may lie beyond the largest sample in it. */
@@ -141,12 +135,28 @@ int64_t dist_percentile(const struct dist *dist, double percentile)
 	return clamp(dist, hdr_value_at_percentile(dist->hdr, percentile));
 }
 
+bool dist_reaches(int64_t n, double share)
+{
+	/* 1 - 0.99 is a little more than 0.01 */
+	return n * (1 - share) >= 1 - 1e-9;
+}
+
+/* The library finds all of them in one pass over its slots, which are many. */
 void dist_quantiles(const struct dist *dist, struct quantiles *q)
 {
-	q->p50 = dist_percentile(dist, 50.0);
-	q->p90 = dist_percentile(dist, 90.0);
-	q->p99 = dist_percentile(dist, 99.0);
-	q->p999 = dist_percentile(dist, 99.9);
+	static const double percentiles[] = { 50.0, 90.0, 99.0, 99.9 };
+	int64_t values[ARRAY_SIZE(percentiles)];
+	size_t i;
+
+	if (dist->nr_exact == (size_t)dist->n) {
+		for (i = 0; i < ARRAY_SIZE(values); i++)
+			values[i] = dist_percentile(dist, percentiles[i]);
+	} else {
+		hdr_value_at_percentiles(dist->hdr, percentiles, values, ARRAY_SIZE(values));
+		for (i = 0; i < ARRAY_SIZE(values); i++)
+			values[i] = clamp(dist, values[i]);
+	}
+	*q = (struct quantiles){ values[0], values[1], values[2], values[3] };
 }
 
 char *dist_encode(const struct dist *dist)

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <hdr/hdr_histogram.h>
 
+#include "host/buckets.h"
 #include "host/record.h"
 
 struct dist {
@@ -21,6 +22,7 @@ struct dist {
 	int64_t overflow;	/* samples above the range, counted at its end */
 	int64_t *exact;		/* sorted; as long as every sample is known, nr_exact = n */
 	size_t nr_exact, exact_alloc;
+	struct buckets buckets;	/* what dist_add_metric() reads a histogram into */
 };
 
 struct dist *dist_new(void);
@@ -44,6 +46,9 @@ int dist_add_metric(struct dist *dist, const struct metric *metric, const char *
 int64_t dist_percentile(const struct dist *dist, double percentile);
 
 void dist_quantiles(const struct dist *dist, struct quantiles *q);
+
+/* Whether n samples say anything of a share in 0..1: at least one is expected beyond it. */
+bool dist_reaches(int64_t n, double share);
 
 /* V2 compressed base64; the caller frees it. */
 char *dist_encode(const struct dist *dist);

@@ -7,6 +7,9 @@
  *	cookie 0x1c849313, payload length, normalising offset, significant digits,
  *	lowest, highest, conversion ratio (a double), payload:
  *	counts from the lowest slot on, ZigZag LEB128; -n stands for n empty slots
+ *
+ * The first 2 << magnitude slots are one value wide, from there on each (1 << magnitude)
+ * slots are twice as wide as those before them.
  */
 #include <endian.h>
 #include <stdbool.h>
@@ -156,7 +159,31 @@ static const char *check_header(const uint8_t *header, size_t len)
 	return NULL;
 }
 
+/* counts were checked. */
+static void each_count(const uint8_t *at, const uint8_t *end, hist_count_fn fn, void *arg)
+{
+	struct hdr_histogram_bucket_config config;
+	int64_t slot = 0, number;
+
+	hdr_calculate_bucket_config(HIST_LOWEST, HIST_HIGHEST, HIST_DIGITS, &config);
+	while (at < end && take_number(&at, end, &number)) {
+		int64_t above = (slot >> config.sub_bucket_half_count_magnitude) - 1;
+		int64_t width = 1ll << (above > 0 ? above : 0);
+		int64_t in = slot & (config.sub_bucket_half_count - 1);
+		int64_t lower = above < 0 ? slot : (in + config.sub_bucket_half_count) * width;
+
+		if (number > 0)
+			fn(lower, lower + width - 1, number, arg);
+		slot += number < 0 ? -number : 1;
+	}
+}
+
 const char *hist_guard(const char *text, size_t len)
+{
+	return hist_guard_each(text, len, NULL, NULL);
+}
+
+const char *hist_guard_each(const char *text, size_t len, hist_count_fn fn, void *arg)
 {
 	uint8_t *packed, *counts;
 	const char *why = "histogram text is too long or no base64";
@@ -181,6 +208,8 @@ const char *hist_guard(const char *text, size_t len)
 	why = check_header(counts, counts_len);
 	if (!why)
 		why = check_counts(counts + HEADER_BYTES, counts + counts_len);
+	if (!why && fn)
+		each_count(counts + HEADER_BYTES, counts + counts_len, fn, arg);
 out:
 	free(counts);
 	free(packed);

@@ -18,4 +18,10 @@
 /* NULL if text is safe and has the suite's range; else why not. */
 const char *hist_guard(const char *text, size_t len);
 
+/* A bucket that is not empty: the least and the largest value that it stands for. */
+typedef void (*hist_count_fn)(int64_t lower, int64_t upper, int64_t count, void *arg);
+
+/* The same; of a safe text fn, unless it is NULL, is then given the buckets, lowest first. */
+const char *hist_guard_each(const char *text, size_t len, hist_count_fn fn, void *arg);
+
 #endif

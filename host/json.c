@@ -122,6 +122,22 @@ int json_read(yyjson_val *object, const struct json_field *fields, size_t nr, vo
 	return 0;
 }
 
+/*
+ * The reader guesses how many values there will be, at three times the text's own size:
+ * a copy of a record, of which there are thousands, takes what it needs.
+ */
+static yyjson_doc *shrink(yyjson_doc *doc)
+{
+	yyjson_mut_doc *copy = yyjson_doc_mut_copy(doc, NULL);
+	yyjson_doc *small = copy ? yyjson_mut_doc_imut_copy(copy, NULL) : NULL;
+
+	yyjson_mut_doc_free(copy);
+	if (!small)
+		return doc;
+	yyjson_doc_free(doc);
+	return small;
+}
+
 yyjson_doc *json_parse(const char *text, size_t len, const struct origin *at)
 {
 	yyjson_read_err err = { 0 };
@@ -138,5 +154,5 @@ yyjson_doc *json_parse(const char *text, size_t len, const struct origin *at)
 		yyjson_doc_free(doc);
 		return NULL;
 	}
-	return doc;
+	return shrink(doc);
 }

@@ -135,6 +135,12 @@ static int take_metrics(struct record *record, yyjson_val *object, bool stored,
 		if (metric_read(metric, val, stored, at))
 			return -1;
 	}
+	/* there are many records, and they are kept */
+	if (record->nr_metrics) {
+		record->metrics = xrealloc(record->metrics, record->nr_metrics,
+					   sizeof(*record->metrics));
+		record->metrics_alloc = record->nr_metrics;
+	}
 	return 0;
 }
 

@@ -38,15 +38,34 @@ static bool wanted(const struct series *series)
 	return false;
 }
 
+/*
+ * All of the same operation as series, one of the list's: they lie together. The list is
+ * long, and is not to be searched for each of its realms.
+ */
+static const struct series *same_op(const struct series_list *list, const struct series *series,
+				    size_t *nr)
+{
+	const struct series *from = series, *to = series;
+
+	while (from > list->series && !strcmp(from[-1].op, series->op))
+		from--;
+	while (to < list->series + list->nr && !strcmp(to->op, series->op))
+		to++;
+	*nr = to - from;
+	return from;
+}
+
 const struct series *realm_plain(const struct series_list *list, const struct series *realm)
 {
-	size_t i, k;
+	const struct series *of;
+	size_t nr, i, k;
 
-	for (i = 0; i < list->nr; i++) {
-		const struct series *s = &list->series[i];
+	of = same_op(list, realm, &nr);
+	for (i = 0; i < nr; i++) {
+		const struct series *s = &of[i];
 
-		if (cell_is_realm(s->cell) || strcmp(s->op, realm->op) ||
-		    strcmp(s->metric, realm->metric) || strcmp(s->unit, realm->unit))
+		if (cell_is_realm(s->cell) || strcmp(s->metric, realm->metric) ||
+		    strcmp(s->unit, realm->unit))
 			continue;
 		for (k = 0; k < AXIS_NR; k++)
 			if (k != AXIS_GUEST && !cell_is(s->cell, k, realm->cell->value[k]))
@@ -59,14 +78,15 @@ const struct series *realm_plain(const struct series_list *list, const struct se
 
 double realm_ratio_less_s2(const struct series_list *list, const struct series *realm)
 {
-	const struct series *plain = realm_plain(list, realm);
-	size_t i;
+	const struct series *plain = realm_plain(list, realm), *of;
+	size_t nr, i;
 
-	for (i = 0; plain && plain->q.p50 && i < list->nr; i++) {
-		const struct series *s = &list->series[i];
+	of = same_op(list, realm, &nr);
+	for (i = 0; plain && plain->q.p50 && i < nr; i++) {
+		const struct series *s = &of[i];
 
-		if (series_same_row(s, realm) && !strcmp(s->metric, "s2_fault_work") &&
-		    !strcmp(s->unit, realm->unit) && s->q.p50 <= realm->q.p50)
+		if (!strcmp(s->metric, "s2_fault_work") && !strcmp(s->unit, realm->unit) &&
+		    s->q.p50 <= realm->q.p50 && series_same_row(s, realm))
 			return (double)(realm->q.p50 - s->q.p50) / plain->q.p50;
 	}
 	return NAN;
@@ -91,6 +111,7 @@ static void put_row(struct part *part, const struct series *realm, const struct 
 
 	label_row(&part->labels, realm->cell, label);
 	table_row(part->table);
+	table_source(part->table, realm->cell_name, realm->op);
 	if (cell_is(realm->cell, AXIS_METHOD, AXIS_NONE))
 		table_put(part->table, "%s", label);
 	else

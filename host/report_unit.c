@@ -28,7 +28,7 @@ int64_t unit_scale(const struct series *series, size_t nr)
 
 int64_t unit_scaled(const struct series *series, int64_t value, int64_t scale)
 {
-	return is_ns(series) ? (value + scale / 2) / scale : value;
+	return is_ns(series) ? value / scale + (value % scale >= (scale + 1) / 2) : value;
 }
 
 /* TCG's PMU makes its cycles from virtual time, at 1 GHz: they are no count. */

@@ -9,191 +9,7 @@
 #include <string.h>
 
 #include "host/alloc.h"
-#include "host/series.h"
-
-/* One metric of one record. */
-struct part {
-	const struct run_record *from;
-	const struct metric *metric;
-	struct series key;	/* all but the numbers */
-};
-
-struct parts {
-	struct part *part;
-	size_t nr, alloc;
-};
-
-/* What a table must not mix, then the order of rows in it. */
-static const enum axis_id table_axes[] = {
-	AXIS_BENCH, AXIS_ACCEL, AXIS_CLOCK, AXIS_PAGE, AXIS_KERNEL,
-};
-
-static const enum axis_id row_axes[] = {
-	AXIS_BBM, AXIS_RODATA, AXIS_KFENCE, AXIS_CPU, AXIS_EL, AXIS_MEM, AXIS_CPUS,
-	AXIS_DEVICES, AXIS_GUEST, AXIS_GEOMETRY, AXIS_LOAD, AXIS_METHOD, AXIS_HOLD, AXIS_STRATEGY,
-};
-
-static int compare_axes(const struct series *a, const struct series *b, const enum axis_id *ids,
-			size_t nr)
-{
-	size_t i;
-	int order;
-
-	for (i = 0; i < nr; i++) {
-		order = axis_compare(&axes[ids[i]], a->cell->value[ids[i]], b->cell->value[ids[i]]);
-		if (order)
-			return order;
-	}
-	return 0;
-}
-
-static int compare_rank(unsigned int a, unsigned int b)
-{
-	return (a > b) - (a < b);
-}
-
-static int compare_row(const struct series *a, const struct series *b)
-{
-	int order = compare_axes(a, b, table_axes, ARRAY_SIZE(table_axes));
-
-	if (!order)
-		order = compare_rank(a->op_rank, b->op_rank);
-	if (!order)
-		order = strcmp(a->op, b->op);
-	if (!order)
-		order = compare_axes(a, b, row_axes, ARRAY_SIZE(row_axes));
-	return order ? order : strcmp(a->cell_name, b->cell_name);
-}
-
-static int compare_series(const struct series *a, const struct series *b)
-{
-	int order = compare_row(a, b);
-
-	if (!order)
-		order = compare_rank(a->metric_rank, b->metric_rank);
-	return order ? order : strcmp(a->metric, b->metric);
-}
-
-static int compare_parts(const void *pa, const void *pb)
-{
-	const struct part *a = pa, *b = pb;
-	int order = compare_series(&a->key, &b->key);
-
-	return order ? order : (a->from->line > b->from->line) - (a->from->line < b->from->line);
-}
-
-bool series_same_table(const struct series *a, const struct series *b)
-{
-	return !compare_axes(a, b, table_axes, ARRAY_SIZE(table_axes));
-}
-
-bool series_same_row(const struct series *a, const struct series *b)
-{
-	return !compare_row(a, b);
-}
-
-static void part_add(struct parts *parts, const struct run_record *from, size_t op_rank, size_t i)
-{
-	const struct record *record = &from->record;
-	struct part *part = array_add(parts->part, parts->nr, parts->alloc);
-
-	part->from = from;
-	part->metric = &record->metrics[i];
-	part->key.cell = &record->cell;
-	part->key.cell_name = record->cell_name;
-	part->key.op = record->op;
-	part->key.metric = part->metric->name;
-	part->key.unit = part->metric->unit;
-	part->key.op_rank = op_rank;
-	part->key.metric_rank = i;
-}
-
-struct rank {
-	const char *bench, *op, *metric;	/* metric NULL: of the operation */
-	unsigned int rank;
-};
-
-static int compare_ranks(const void *pa, const void *pb)
-{
-	const struct rank *a = pa, *b = pb;
-	int order = strcmp(a->bench, b->bench);
-
-	if (!order)
-		order = strcmp(a->op, b->op);
-	if (!order)
-		order = strcmp(a->metric, b->metric);
-	return order;
-}
-
-static int compare_ranks_all(const void *pa, const void *pb)
-{
-	const struct rank *a = pa, *b = pb;
-	int order = compare_ranks(pa, pb);
-
-	return order ? order : compare_rank(a->rank, b->rank);
-}
-
-/*
- * Operations and metrics stand in the order in which the benchmark sends them. A boot
- * that lacks some has lower positions for the rest: the highest one seen counts.
- */
-static void level_ranks(struct parts *parts, bool of_metric)
-{
-	struct rank *ranks = xcalloc(parts->nr, sizeof(*ranks));
-	size_t i, nr = 0;
-
-	for (i = 0; i < parts->nr; i++) {
-		const struct series *key = &parts->part[i].key;
-
-		ranks[i] = (struct rank){ key->cell->value[AXIS_BENCH], key->op,
-					  of_metric ? key->metric : "",
-					  of_metric ? key->metric_rank : key->op_rank };
-	}
-	if (parts->nr)
-		qsort(ranks, parts->nr, sizeof(*ranks), compare_ranks_all);
-	for (i = 0; i < parts->nr; i++) {
-		if (nr && !compare_ranks(&ranks[nr - 1], &ranks[i]))
-			nr--;
-		ranks[nr++] = ranks[i];
-	}
-	for (i = 0; i < parts->nr; i++) {
-		struct series *key = &parts->part[i].key;
-		struct rank want = { key->cell->value[AXIS_BENCH], key->op,
-				     of_metric ? key->metric : "", 0 };
-		struct rank *found = bsearch(&want, ranks, nr, sizeof(*ranks), compare_ranks);
-
-		*(of_metric ? &key->metric_rank : &key->op_rank) = found->rank;
-	}
-	free(ranks);
-}
-
-static bool own_op(const char *op)
-{
-	return !strcmp(op, OP_END) || !strcmp(op, OP_HELLO) || !strcmp(op, OP_CONSOLE);
-}
-
-static void gather(struct parts *parts, const struct run *run)
-{
-	size_t b, r, i;
-
-	for (b = 0; b < run->nr_boots; b++) {
-		const struct run_boot *boot = &run->boots[b];
-
-		for (r = 0; boot->counts && r < boot->nr; r++) {
-			const struct run_record *from = &run->records[boot->first + r];
-
-			/* what failed is reported as failed, not measured with the rest */
-			if (from->record.status != STATUS_OK || own_op(from->record.op))
-				continue;
-			for (i = 0; i < from->record.nr_metrics; i++)
-				part_add(parts, from, r, i);
-		}
-	}
-	level_ranks(parts, false);
-	level_ranks(parts, true);
-	if (parts->nr)
-		qsort(parts->part, parts->nr, sizeof(*parts->part), compare_parts);
-}
+#include "host/part.h"
 
 static void add_part(struct series_list *list, struct series *series, struct dist *dist,
 		     const struct run *run, const struct part *part)
@@ -239,14 +55,13 @@ int series_make(struct series_list *list, const struct run *run, series_fn fn, v
 	int err = 0;
 
 	memset(list, 0, sizeof(*list));
-	gather(&parts, run);
+	parts_gather(&parts, run, 0, NULL, NULL);
+	parts_sort(&parts);
 	for (from = 0; from < parts.nr && !err; from = to) {
-		for (to = from + 1; to < parts.nr; to++)
-			if (compare_series(&parts.part[from].key, &parts.part[to].key))
-				break;
+		to = from + parts_same(&parts, from);
 		err = merge(list, dist, run, &parts, from, to, fn, arg);
 	}
-	free(parts.part);
+	parts_free(&parts);
 	dist_free(dist);
 	return err;
 }
