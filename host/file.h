@@ -16,6 +16,9 @@ char *file_read(const char *path, size_t *len);
 /* The same without a message when the file is not there: "" and *len = 0. */
 char *file_read_optional(const char *path, size_t *len);
 
+/* file_gz.c: the same of a file that gzip may have packed. */
+char *file_read_gz_optional(const char *path, size_t *len);
+
 /*
  * A file that appears under its name only when it is whole: write to the stream,
  * then commit. Both return NULL / -1 after a message.

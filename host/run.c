@@ -138,6 +138,21 @@ static void judge_boots(struct run *run)
 	}
 }
 
+/* A run that is kept for long has its records packed. */
+static char *read_file(struct run *run, const char *dir, size_t *len)
+{
+	char *text;
+
+	run->file = xasprintf("%s/%s", dir, STORE_FILE);
+	text = file_read_optional(run->file, len);
+	if (!text || *len)
+		return text;
+	free(text);
+	free(run->file);
+	run->file = xasprintf("%s/%s.gz", dir, STORE_FILE);
+	return file_read_gz_optional(run->file, len);
+}
+
 int run_read(struct run *run, const char *dir)
 {
 	char *text;
@@ -148,8 +163,7 @@ int run_read(struct run *run, const char *dir)
 	if (!run->id)
 		return -1;
 	run->dir = xstrdup(dir);
-	run->file = xasprintf("%s/%s", dir, STORE_FILE);
-	text = file_read_optional(run->file, &len);
+	text = read_file(run, dir, &len);
 	if (!text) {
 		run_free(run);
 		return -1;

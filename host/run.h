@@ -40,7 +40,10 @@ struct run {
 	unsigned int unfinished;	/* boots without an end line */
 };
 
-/* -1 after a message if there is no such directory or the file cannot be read. */
+/*
+ * Its records.jsonl, or records.jsonl.gz if that is missing or empty. -1 after a message
+ * if there is no such directory or the file cannot be read.
+ */
 int run_read(struct run *run, const char *dir);
 
 void run_free(struct run *run);
