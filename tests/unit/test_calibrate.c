@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_calibrate.c - what is found of a planted change, and what is marked without one, on
+ * boots whose spread is known.
+ */
+#include "tests/unit/boots.h"
+#include "tests/unit/stdout.h"
+#include "host/calibrate.h"
+#include "host/random.h"
+
+static double normal(uint64_t *state)
+{
+	double sum = 0;
+	int i;
+
+	for (i = 0; i < 12; i++)
+		sum += (random_next(state) >> 11) * 0x1p-53;
+	return sum - 6;
+}
+
+/* Boots of one cell: a histogram and a value, with so many % between boots. */
+static void store_boots(int boots, double spread)
+{
+	uint64_t state = 11;
+	int rep;
+
+	for (rep = 1; rep <= boots; rep++) {
+		int64_t from = 100000 * (1 + spread / 100 * normal(&state));
+		char *hist = hist_json("ns", from, 40, 200);
+		char *metrics = xasprintf("\"latency\":%s,"
+					  "\"slow\":{\"unit\":\"ns\",\"value\":%lld},"
+					  "\"calls\":{\"unit\":\"count\",\"value\":12}", hist,
+					  (long long)(from * (1 + spread / 100 * normal(&state))));
+		struct made_op op = { "ro.4k", "none", metrics };
+
+		store_boot("bench=setmem", rep, &op, 1);
+		free(metrics);
+		free(hist);
+	}
+}
+
+static struct calibration calibrated(size_t boots, size_t pairs)
+{
+	const struct calibrate_plan plan = {
+		.compare = { 5, 1, 1 }, .boots = boots, .pairs = pairs, .shift = 5,
+	};
+	struct calibration result;
+	struct run run;
+
+	assert_int_equal(run_read(&run, scratch), 0);
+	calibrate(&result, &run, NULL, &plan);
+	run_free(&run);
+	return result;
+}
+
+/* 1.5 % between boots: 10 of them find 5 %, and mark hardly anything else. */
+static void finds_what_is_planted(void **state)
+{
+	struct calibration result;
+	const struct calibrate_count *median = &result.stat[STAT_P50];
+
+	(void)state;
+	store_boots(40, 1.5);
+	result = calibrated(10, 200);
+	assert_int_equal(result.cells, 1);
+	assert_int_equal(result.most, 40);
+	assert_int_equal(result.pairs, 200);
+	assert_in_range(result.pairs_flagged, 0, 10);
+	assert_int_equal(median->rows, 200);
+	assert_in_range(median->found, 180, 200);
+	assert_in_range(median->enough, 150, 200);
+	assert_true(median->enough_found * 100 >= median->enough * 90);
+	assert_int_equal(result.stat[STAT_VALUE].rows, 200);
+	assert_int_equal(result.exact.rows, 200);
+	assert_int_equal(result.exact.flagged, 0);
+}
+
+/* 20 % between boots: nobody finds 5 %, and nobody says that it could be found. */
+static void does_not_promise_what_cannot_be(void **state)
+{
+	struct calibration result;
+
+	(void)state;
+	store_boots(40, 20);
+	result = calibrated(10, 100);
+	assert_in_range(result.pairs_flagged, 0, 5);
+	assert_in_range(result.stat[STAT_P50].found, 0, 10);
+	assert_int_equal(result.stat[STAT_P50].enough, 0);
+}
+
+static void says_what_is_missing(void **state)
+{
+	char *text;
+
+	(void)state;
+	store_boots(7, 1);
+	assert_int_equal(command_run(cmd_calibrate, "", "--run @", &text), EXIT_OK);
+	assert_non_null(strstr(text, "not measured in this run: a pair takes 2 x 10 boots of"));
+	assert_non_null(strstr(text, "has more than 7."));
+	free(text);
+	assert_int_equal(command_run(cmd_calibrate, "", "--run @ --boots 3 --pairs 9", &text),
+			 EXIT_OK);
+	assert_non_null(strstr(text, "A/A: 0 of 9 pairs have a row that is marked: 0.0 % ("));
+	assert_non_null(strstr(text, "--boots 3 --pairs 9"));
+	free(text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		scratch_test(finds_what_is_planted),
+		scratch_test(does_not_promise_what_cannot_be),
+		scratch_test(says_what_is_missing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
