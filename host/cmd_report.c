@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host/alloc.h"
+#include "host/answer.h"
 #include "host/option.h"
 #include "host/report.h"
 
@@ -59,15 +60,22 @@ static void report_tables(const struct report *report)
 	}
 }
 
-static void report_text(const struct report *report)
+void report_back(const struct report *report)
 {
-	report_head(report);
 	report_outcome(report);
 	report_tables(report);
 	report_bbm(report);
 	report_tlb_targets(report);
 	report_targets(report);
 	report_realm_targets(report);
+}
+
+static void report_text(const struct report *report)
+{
+	report_head(report);
+	report_answers(report);
+	report_back(report);
+	report_calibration(report);
 }
 
 static void report_csv(const struct report *report)
@@ -77,6 +85,21 @@ static void report_csv(const struct report *report)
 	csv_head(report->out, ',');
 	for (i = 0; i < report->list->nr; i++)
 		csv_line(report->out, ',', &report->list->series[i]);
+}
+
+static int report_as(const struct report *report, const char *format, const char *records)
+{
+	if (records)
+		return report_records(report, records);
+	if (!strcmp(format, "csv"))
+		report_csv(report);
+	else if (!strcmp(format, "html"))
+		report_html(report);
+	else if (!strcmp(format, "tex"))
+		report_tex(report);
+	else
+		report_text(report);
+	return 0;
 }
 
 /* "method" or "method.hold", of values that the axes have. */
@@ -95,12 +118,14 @@ static int check_baseline(const char *baseline)
 
 int cmd_report(const struct command *command, int argc, char **argv)
 {
-	static const char *const formats[] = { "txt", "csv" };
-	const char *dir = NULL, *format = "txt";
+	static const char *const formats[] = { "txt", "csv", "html", "tex" };
+	const char *dir = NULL, *format = "txt", *records = NULL;
 	struct report report = { .out = stdout, .baseline = "upstream.spin" };
 	const struct option_spec specs[] = {
 		{ "run", OPTION_TEXT, &dir, "DIR", "the run's directory (needed)", 0, 0 },
-		{ "format", OPTION_TEXT, &format, "F", "txt (default) or csv", 0, 0 },
+		{ "format", OPTION_TEXT, &format, "F", "txt (default), html, tex or csv", 0, 0 },
+		{ "records", OPTION_TEXT, &records, "EXPR",
+		  "instead the records of cells, of an answer (Q1) or of its cell 3 (Q1.3)", 0, 0 },
 		{ "baseline", OPTION_TEXT, &report.baseline, "M.H",
 		  "what ratios are to (default: upstream.spin)", 0, 0 },
 	};
@@ -120,11 +145,8 @@ int cmd_report(const struct command *command, int argc, char **argv)
 	series_make(&list, &run, NULL, NULL);
 	report.run = &run;
 	report.list = &list;
-	if (!strcmp(format, "csv"))
-		report_csv(&report);
-	else
-		report_text(&report);
+	err = report_as(&report, format, records);
 	series_free(&list);
 	run_free(&run);
-	return EXIT_OK;
+	return err ? EXIT_BAD : EXIT_OK;
 }

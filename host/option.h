@@ -49,6 +49,8 @@ int cmd_collect(const struct command *command, int argc, char **argv);
 int cmd_done(const struct command *command, int argc, char **argv);
 int cmd_meta(const struct command *command, int argc, char **argv);
 int cmd_report(const struct command *command, int argc, char **argv);
+int cmd_calibrate(const struct command *command, int argc, char **argv);
+int cmd_compare(const struct command *command, int argc, char **argv);
 int cmd_export(const struct command *command, int argc, char **argv);
 int cmd_list(const struct command *command, int argc, char **argv);
 

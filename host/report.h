@@ -13,10 +13,21 @@ struct report {
 	const struct run *run;
 	const struct series_list *list;
 	const char *baseline;	/* "method.hold" or "method" */
+	const struct cell *only;	/* answers: whose accel, page size and kernel, or NULL */
 };
 
 /* report_head.c: which run, of what. */
 void report_head(const struct report *report);
+/* report_reading.c: how its numbers are to be read, with an example from the run. */
+void report_reading(const struct report *report);
+/* cmd_report.c: all that a report has behind its head and its answers: the tables. */
+void report_back(const struct report *report);
+/* report_calibration.c: its appendix, if compare was calibrated on this run. */
+void report_calibration(const struct report *report);
+/* html.c: the report as an HTML file. */
+void report_html(const struct report *report);
+/* tex.c: what of it belongs in a paper. */
+void report_tex(const struct report *report);
 /* report_outcome.c: how the boots ended, what was skipped or failed, and why. */
 void report_outcome(const struct report *report);
 /* report_convert.c: series[from..from+nr) of bench convert, one table's worth. */

@@ -59,6 +59,7 @@ static void put_label(struct table *table, const struct part *part, const struct
 
 	label_row(&part->labels, s->cell, label);
 	table_row(table);
+	table_source(table, s->cell_name, s->op);
 	table_put(table, "%s", label);
 	table_put(table, "%lld", (long long)s->n);
 	table_put(table, "%lld", (long long)s->boots);
@@ -69,12 +70,18 @@ static void put_row(struct table *table, const struct part *part, const struct s
 {
 	const int64_t percentiles[] = { s->q.p50, s->q.p90, s->q.p99, s->q.p999, s->max };
 	const int64_t values[] = { s->min, s->q.p50, s->max };
+	const double shares[ARRAY_SIZE(percentiles)] = { 0, 0.9, 0.99, 0.999, 0 };
 	const int64_t *numbers = kind == KIND_PERCENTILES ? percentiles : values;
 	size_t nr = kind == KIND_PERCENTILES ? ARRAY_SIZE(percentiles) : ARRAY_SIZE(values), i;
 
 	put_label(table, part, s);
-	for (i = 0; i < nr; i++)
-		table_put(table, "%lld", (long long)unit_scaled(s, numbers[i], part->scale));
+	for (i = 0; i < nr; i++) {
+		if (kind == KIND_PERCENTILES && shares[i] > 0 && !dist_reaches(s->n, shares[i]))
+			table_put(table, "-");
+		else
+			table_put(table, "%lld",
+				  (long long)unit_scaled(s, numbers[i], part->scale));
+	}
 }
 
 /* Series are sorted by operation, cell, metric: one metric's rows lie apart. */
@@ -90,12 +97,13 @@ static void put_metric(struct table *table, const struct part *part, const struc
 			put_row(table, part, &part->series[i], kind);
 }
 
+/* Those of an operation lie together: no need to look further. */
 static bool seen_before(const struct part *part, size_t at)
 {
 	size_t i;
 
-	for (i = 0; i < at; i++)
-		if (same_metric(&part->series[i], &part->series[at]))
+	for (i = at; i > 0 && !strcmp(part->series[i - 1].op, part->series[at].op); i--)
+		if (same_metric(&part->series[i - 1], &part->series[at]))
 			return true;
 	return false;
 }
@@ -122,6 +130,8 @@ static void print_kind(const struct report *report, const struct part *part, enu
 			 *common ? "; all:" : "", common);
 		report_table_head(report, part->series, what);
 		table_print(table, report->out);
+		if (kind == KIND_PERCENTILES)
+			fprintf(report->out, "- too few samples for one beyond that percentile\n");
 	}
 	table_free(table);
 }

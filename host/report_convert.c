@@ -97,6 +97,7 @@ static void put_label(struct table *table, const struct part *part, size_t i)
 		pair_heading(table, row->series->op, row->series->cell);
 	pair_name(row->series->cell, pair);
 	table_row(table);
+	table_source(table, row->series->cell_name, row->series->op);
 	table_put(table, "%s", pair);
 }
 

@@ -115,6 +115,7 @@ static void put_moments(struct timeline *part, const struct sizes *sizes, bool m
 		const char *op = moments[i].op;
 
 		table_row(part->table);
+		table_source(part->table, sizes->of[0]->cell_name, op);
 		table_put(part->table, "%s", op);
 		timeline_put(part->table, moments[i].entry, "");
 		for (k = 0; k < sizes->nr; k++)

@@ -119,6 +119,7 @@ static void put_row(const struct part *part, const struct pair_row *row)
 	else
 		cell_map(cell, label, sizeof(label));
 	table_row(part->table);
+	table_source(part->table, row->series->cell_name, part->by_op ? row->series->op : "");
 	table_put(part->table, "%s%s%s", label, part->pairs ? "" : " ",
 		  part->pairs ? "" : cell->value[AXIS_GUEST]);
 	for (i = 0; i < ARRAY_SIZE(metrics); i++) {

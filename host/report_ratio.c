@@ -72,6 +72,7 @@ static void put_row(const struct part *part, const struct pair_row *row,
 
 	pair_name(row->series->cell, pair);
 	table_row(part->table);
+	table_source(part->table, row->series->cell_name, row->series->op);
 	table_put(part->table, "%s", pair);
 	table_put(part->table, "%lld", (long long)(total ? total->n : 0));
 	put_cost(part, find(row, "held"), find(base, "held"));

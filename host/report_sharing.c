@@ -160,6 +160,7 @@ static void put_row(struct table *table, const struct outcome *o)
 	size_t i;
 
 	table_row(table);
+	table_source(table, record->cell_name, record->op);
 	row_text(record, text);
 	if (strcmp(record->op, OP_BOOTED))
 		snprintf(text, sizeof(text), "  %s", record->op);

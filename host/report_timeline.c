@@ -123,21 +123,23 @@ static void guest_name(const struct timeline *part, const struct cell *cell, cha
 static void put_cost(struct timeline *part, const struct columns *columns, const struct cell *like,
 		     const struct cost *cost)
 {
-	const struct series *at[TIMELINE_SIZES_MAX];
+	const struct series *at[TIMELINE_SIZES_MAX], *first = NULL;
 	int64_t boots = INT64_MAX;
 	char name[GUEST_MAX];
-	size_t k, have = 0;
+	size_t k;
 
 	for (k = 0; k < columns->nr; k++) {
 		at[k] = cost_at(part, like, cost, columns->mib[k]);
-		have += !!at[k];
+		if (!first)
+			first = at[k];
 		if (at[k] && at[k]->boots < boots)
 			boots = at[k]->boots;
 	}
-	if (!have)
+	if (!first)
 		return;
 	guest_name(part, like, name);
 	table_row(part->table);
+	table_source(part->table, first->cell_name, cost->op);
 	table_put(part->table, "%s", name);
 	table_put(part->table, "%lld", (long long)boots);
 	for (k = 0; k < columns->nr; k++)

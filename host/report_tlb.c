@@ -182,6 +182,7 @@ static void put_stage(struct part *part, const struct tlb_row *like, const char 
 			continue;
 		cell_map(row->series->cell, map, sizeof(map));
 		table_row(part->table);
+		table_source(part->table, row->series->cell_name, row->series->op);
 		table_put(part->table, "  %s %s", map, row->stage);
 		put(part, row, tlb_base(part->rows, part->nr, row));
 		part->put++;
@@ -256,15 +257,15 @@ static void print_words(const struct part *part)
 		"refill: an access that the first level of the TLB did not have\n"
 		"walk:   one that no level had: the tables were read\n"
 		"step:   a descriptor read for that; s2 step: one of stage 2, in a realm\n"
-		"/op:    for each operation of the load, of which a region has so many op;\n"
-		"        a fourth as many come before it, to warm up\n"
+		"/op:    for each operation of the load; a region has as many as said,\n"
+		"        and a fourth of that before it, to warm up\n"
 		"/1000 i: for each 1000 instructions, of all CPUs, user and kernel\n"
 		"ratio:  to the same load where the same system booted with ptes\n"
 		"The TLB is a model, by which each access of the guest goes: a count that\n"
 		"says nothing of time. qemu/plugin/geometry/NAME.ini has its entries, and\n"
 		"the source of each figure, or that there is none (confirmed = no).\n"
-		"control cannot differ: its few accesses to the linear map are the tick's,\n"
-		"and it is judged by all accesses (next table, and targets).\n");
+		"control cannot differ: what it has of the linear map is the tick's, and\n"
+		"it is judged by all accesses (next table, and targets).\n");
 	if (has_start(part))
 		fprintf(out,
 			"Programs: less what it takes to start them, which is -start (below 0:\n"

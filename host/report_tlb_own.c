@@ -55,6 +55,7 @@ static void put_label(struct table *table, const struct tlb_row *row, const stru
 
 	cell_map(row->series->cell, map, sizeof(map));
 	table_row(table);
+	table_source(table, metric->cell_name, metric->op);
 	table_put(table, "%s %s: %s", map, row->stage, metric->metric + strlen(before));
 }
 
