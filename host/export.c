@@ -22,12 +22,12 @@ struct export {
 };
 
 /* Writes one file under export/ by fn; whole or not at all. */
-static int write_file(const struct export *export, const char *folder,
-		      const struct series *series, const char *suffix, const struct dist *dist,
+static int write_file(const char *dir, const char *folder, const struct series *series,
+		      const char *suffix, const struct dist *dist,
 		      int (*fn)(const struct dist *dist, FILE *stream))
 {
-	char *path = xasprintf("%s/export/%s%s.%s.%s.%s", export->run->dir, folder,
-			       series->cell_name, series->op, series->metric, suffix);
+	char *path = xasprintf("%s/export/%s%s.%s.%s.%s", dir, folder, series->cell_name,
+			       series->op, series->metric, suffix);
 	struct file_new *file;
 	FILE *stream;
 	int err = -1;
@@ -83,20 +83,25 @@ static int write_hlog(struct export *export, const struct series *series, const 
 	return err ? -1 : 0;
 }
 
+int export_dist(const char *dir, const struct series *series, const struct dist *dist)
+{
+	return write_file(dir, "percentiles/", series, "tsv", dist, write_percentiles) ||
+	       write_file(dir, "hist/", series, "tsv", dist, write_buckets) ? -1 : 0;
+}
+
 static int export_series(const struct series *series, const struct dist *dist, void *arg)
 {
 	struct export *export = arg;
 
 	if (!series->is_hist)
 		return 0;
-	if (write_file(export, "", series, "hgrm", dist, dist_write_hgrm) ||
-	    write_file(export, "percentiles/", series, "tsv", dist, write_percentiles) ||
-	    write_file(export, "hist/", series, "tsv", dist, write_buckets))
+	if (write_file(export->run->dir, "", series, "hgrm", dist, dist_write_hgrm) ||
+	    export_dist(export->run->dir, series, dist))
 		return -1;
 	return write_hlog(export, series, dist);
 }
 
-static int make_dirs(const char *dir)
+int export_dirs(const char *dir)
 {
 	static const char *const names[] = { "export", "export/percentiles", "export/hist" };
 	int err = 0;
@@ -155,16 +160,24 @@ static int write_benches(const char *dir, const struct series_list *list)
 }
 
 /* What records hold as totals of a region, for each operation: divided here, once. */
-static int write_tlb(const char *dir, const struct series_list *list)
+static void put_tlb(FILE *out, const struct run *run, const struct series_list *list)
 {
-	char *path = xasprintf("%s/export/tlb_per_op.tsv", dir);
+	(void)run;
+	tlb_export(out, list);
+}
+
+/* What is made of several records. */
+static int write_made(const struct run *run, const struct series_list *list, const char *name,
+		      void (*put)(FILE *out, const struct run *run, const struct series_list *list))
+{
+	char *path = xasprintf("%s/export/%s.tsv", run->dir, name);
 	struct file_new *file;
 	FILE *stream;
 	int err = -1;
 
 	file = file_new_open(path, &stream);
 	if (file) {
-		tlb_export(stream, list);
+		put(stream, run, list);
 		err = file_new_commit(file);
 	}
 	free(path);
@@ -180,7 +193,7 @@ int export_run(const struct run *run)
 	char *path;
 	int err;
 
-	if (make_dirs(run->dir))
+	if (export_dirs(run->dir))
 		return -1;
 	path = xasprintf("%s/export/run.hlog", run->dir);
 	file = file_new_open(path, &export.hlog);
@@ -193,7 +206,9 @@ int export_run(const struct run *run)
 	if (file_new_commit(file))
 		err = -1;
 	if (!err)
-		err = write_benches(run->dir, &list) || write_tlb(run->dir, &list) ? -1 : 0;
+		err = write_benches(run->dir, &list) ||
+		      write_made(run, &list, "tlb_per_op", put_tlb) ||
+		      write_made(run, &list, "options", export_options) ? -1 : 0;
 	series_free(&list);
 	return err;
 }

@@ -18,9 +18,18 @@
 #ifndef HOST_EXPORT_H
 #define HOST_EXPORT_H
 
-#include "host/run.h"
+#include "host/series.h"
 
 /* 0 or -1 after a message. */
 int export_run(const struct run *run);
+
+/* export_options.c: what each option of Q1 costs at boot, a line a term. */
+void export_options(FILE *out, const struct run *run, const struct series_list *list);
+
+/* Makes export/ and what is in it. 0 or -1 after a message. */
+int export_dirs(const char *dir);
+
+/* percentiles/ and hist/ of one series; the same. */
+int export_dist(const char *dir, const struct series *series, const struct dist *dist);
 
 #endif

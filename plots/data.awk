@@ -24,6 +24,8 @@ function data_write(id)
 		data_bars(id)
 	else if (page_kind[id] == "moments")
 		data_moments(id)
+	else if (page_kind[id] == "shift")
+		data_shift(id)
 	else
 		data_boot(id)
 }
@@ -63,6 +65,35 @@ function data_percentiles(id,    i, names)
 		names[i] = quote(export_file("percentiles", curve_of[i]))
 	set_array("curve_file", curves, names)
 	print "xhi = " 2.5 * (highest[id, "n"] > 8 ? highest[id, "n"] : 8)
+}
+
+# All panels of a page have one range. Where there is no interval the band is a line.
+function data_shift(id,    i, k, file, line, part, names, bands, low, high, far)
+{
+	far = 1
+	for (i = 1; i <= curves; i++) {
+		bands[i] = 1
+		file = export "/shift/" shift_of[curve_of[i]] ".tsv"
+		names[i] = quote(file)
+		while ((getline line <file) > 0) {
+			if (split(line, part, "\t") != 5 || part[1] == "share")
+				continue
+			for (k = 3; k <= 5; k++) {
+				if (part[k] == "NaN") {
+					bands[i] = 0
+					continue
+				}
+				low = part[k] < low ? part[k] : low
+				high = part[k] > high ? part[k] : high
+			}
+			far = part[2] > far ? part[2] : far
+		}
+		close(file)
+	}
+	set_array("curve_file", curves, names)
+	set_array("curve_band", curves, bands)
+	print "shift_low = " 1.15 * low - 0.5 "; shift_high = " 1.15 * high + 0.5
+	print "xhi = " 1.5 * far
 }
 
 # Buckets are drawn together where they are narrower than can be seen: BARS bars

@@ -8,13 +8,13 @@ set xrange [0:1]; set yrange [0:1]
 set lmargin at screen 0.01; set rmargin at screen 0.99
 set bmargin at screen (foot - 22.0 * legend_lines - 4) / height
 set tmargin at screen (foot - 4.0) / height
-set label 1 title at screen 0.5, 1 - 18.0 / height center font ",".(type eq "png" ? "12" : "16")
+set label 1 title at screen 0.5, 1 - 18.0 / height center font ",".(points(type) ? "12" : "16")
 do for [l = 1:|text|] {
 	set label 1 + l text[l] at screen 10.0 / width, (11 + 17.0 * (|text| - l)) / height \
 		left font small(type)
 }
 set key at graph 0.5, 0.5 center center horizontal Left reverse samplen 3.5 width 1 \
-	maxrows legend_lines spacing (type eq "png" ? 1.0 : 0.9)
+	maxrows legend_lines spacing (points(type) ? 1.0 : 0.9)
 if (legend eq "lines") {
 	plot for [i = 1:|key_name|] NaN with linespoints ls key_style[i] title key_name[i]
 } else { if (legend eq "lanes") {

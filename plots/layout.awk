@@ -66,7 +66,7 @@ function page(stem, kind, what, title,    id)
 		page_axis[id] = what axis_unit()
 		page_facts(id)
 	}
-	add(id, "guest", key(in_realm(), in_realm() ? "realm (emulated RSI)" : "plain"))
+	add(id, "guest", key(in_realm(), guest_name()))
 	add(id, "cpus", key(f("cpus"), f("cpus")))
 	add(id, "mem", key(f("mem_mib"), gib(f("mem_mib"))))
 	widen(id, "n", f("n"))

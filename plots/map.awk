@@ -11,6 +11,13 @@ function map_name()
 		(in_realm() ? ", realm" : "")
 }
 
+# In a comparison of the two, a row is of both.
+function guest_name()
+{
+	return in_realm() ? "realm (emulated RSI)" : \
+		f("guest") == "any" ? "plain or realm (emulated RSI)" : "plain"
+}
+
 function in_realm()
 {
 	return f("guest") == "realm"

@@ -62,7 +62,7 @@ function page_note(id,    text)
 	if (id ~ /^convert-(held|by-memory)/ && highest_cpus(id) == 1)
 		text = text (text ? " · " : "") \
 			"with one CPU no other is held: the time under stop_machine()"
-	if (page_unit[id] == "insn" && highest_cpus(id) > 1 && id !~ /^timeline/)
+	if (page_unit[id] == "insn" && highest_cpus(id) > 1 && id !~ /^(timeline|options)/)
 		text = text (text ? " · " : "") "the count holds the waiting CPUs' spinning too"
 	if (page_accel[id] == "tcg" && page_clock[id] == "host" && page_unit[id] == "ns")
 		text = text (text ? " · " : "") "TCG: virtual ns, not hardware"

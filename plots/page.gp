@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# page.gp - one page as SVG and PNG: title, a grid of panels, legend, and the caption
-# that says what was measured on what. The variables come from page.awk; a panel is
-# drawn by <kind>.gp, which sees the number of the panel in p and of its curves in
+# page.gp - one page in each of the types asked for: title, a grid of panels, legend, and
+# the caption that says what was measured on what. The variables come from page.awk; a
+# panel is drawn by <kind>.gp, which sees the number of the panel in p and of its curves in
 # first..last.
 
 panels = |panel_title|
@@ -19,7 +19,7 @@ line_top[1] = head
 do for [l = 2:lines] { line_top[l] = line_top[l - 1] + line_height[l - 1] }
 height = line_top[lines] + line_height[lines] + foot
 
-do for [type in "svg png"] {
+do for [type in names eq '  ' || strstrt(names, ' '.stem.' ') ? types : ""] {
 	eval page_start(type)
 	set output outdir.'/'.stem.'.'.type
 	set multiplot
@@ -35,7 +35,7 @@ do for [type in "svg png"] {
 		set label 99 panel_title[p] at screen \
 			(8.0 + (column + 0.5) * panel_width + (left - right) / 2) / width, \
 			1 - (line_top[line] + 12.0) / height center \
-			font ",".(type eq "png" ? "10" : "13")
+			font ",".(points(type) ? "10" : "13")
 		unset key
 		first = panel_first[p]; last = panel_last[p]
 		if (first > last) {

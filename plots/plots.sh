@@ -2,8 +2,12 @@
 # shellcheck shell=bash
 #
 # plots.sh - draws a run. For each table of RUN/export an awk program lists the pages
-# that can be drawn from it, and one gnuplot draws them to RUN/plots, each as SVG and
-# PNG. What cannot be drawn is said in one line. No statistics are made here.
+# that can be drawn from it, and one gnuplot draws them to RUN/plots. What cannot be drawn
+# is said in one line. No statistics are made here.
+
+# Each page is drawn as every one of these; if names are given, those pages only.
+PLOTS_TYPES="svg png"
+PLOTS_NAMES=
 
 # plots_gnuplot RUN LIST: its line editor, which is not used, misses a terminal here.
 plots_gnuplot() {
@@ -11,6 +15,7 @@ plots_gnuplot() {
 
 	tool_run gnuplot -e "plots = '${PROJECT//$quote/$quote$quote}/plots'" \
 		-e "outdir = '${1//$quote/$quote$quote}/plots'" \
+		-e "types = '$PLOTS_TYPES'; names = ' $PLOTS_NAMES '" \
 		"$PROJECT/plots/style.gp" "$2" 2>&1 |
 		{ grep -vxF -e 'Cannot read termcap database;' \
 			-e 'using dumb terminal settings.' || true; } >&2
@@ -38,13 +43,15 @@ plots_table() {
 # plots_draw RUN: into RUN/plots. Half of the work is in one table: it goes beside the rest.
 plots_draw() {
 	local -r run=$1
-	local bench convert status=0
+	local bench convert type status=0
 
 	mkdir -p "$run/plots"
-	rm -f "$run"/plots/*.{svg,png,pages}
+	for type in $PLOTS_TYPES pages; do
+		rm -f "$run"/plots/*."$type"
+	done
 	plots_table "$run" convert &
 	convert=$!
-	for bench in setmem boot null timeline; do
+	for bench in setmem boot null timeline options; do
 		plots_table "$run" "$bench" || status=1
 	done
 	plots_table "$run" tlb tlb_per_op || status=1

@@ -49,11 +49,12 @@ function tick(ticks, value, text)
 	return ticks (ticks == "" ? "" : ", ") "\"" text "\" " sprintf("%.10g", value)
 }
 
-# Labelled at 1, at 1 2 5, or at every digit of a decade, as the range is wide.
-function ticks_log(low, high, unit,    decades, digits, n, digit, e, i, value, ticks)
+# Labelled at 1, at 1 2 5, or at every digit of a decade, as the range is wide; beside each
+# other labels need more room than over each other.
+function ticks_log(low, high, unit, beside,    decades, digits, n, digit, e, i, value, ticks)
 {
 	decades = log10(high / low)
-	n = split(decades > 3.2 ? "1" : decades > 1.2 ? "1 2 5" : decades > 0.45 ? \
+	n = split(decades > (beside ? 1.6 : 3.2) ? "1" : decades > 1.2 ? "1 2 5" : decades > 0.45 ? \
 		  "1 1.5 2 3 5 7" : "1 1.2 1.4 1.6 1.8 2 2.5 3 3.5 4 4.5 5 5.5 6 7 8 9", digit, " ")
 	for (e = int(log10(low)) - 1; e <= log10(high) + 1; e++) {
 		for (i = 1; i <= n; i++) {
@@ -83,7 +84,7 @@ function ticks_linear(low, high, unit, about,    step, size, value, ticks, bytes
 }
 
 # The range of all curves of a page, with room; panels are there to be compared.
-function range_page(id,    i, j, k, x, name, low, high, some)
+function range_page(id,    i, j, k, x, name, low, high, some, room)
 {
 	low = high = 0
 	for (i = 1; i <= curves; i++) {
@@ -102,8 +103,10 @@ function range_page(id,    i, j, k, x, name, low, high, some)
 	}
 	low = low ? low : 1
 	high = high > low ? high : low
-	page_ylo = low / (high / low < 1.5 ? 1.2 : 1.15)
-	page_yhi = high * (high / low < 1.5 ? 1.2 : 1.15)
+	# a point on the axis itself is not seen
+	room = page_kind[id] == "memory" ? 1.6 : high / low < 1.5 ? 1.2 : 1.15
+	page_ylo = low / room
+	page_yhi = high * room
 	print "ylo = " sprintf("%.10g", page_ylo) "; yhi = " sprintf("%.10g", page_yhi)
-	print "yticks = " quote(ticks_log(page_ylo, page_yhi, page_unit[id]))
+	print "yticks = " quote(ticks_log(page_ylo, page_yhi, page_unit[id], page_kind[id] == "histogram"))
 }
