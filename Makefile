@@ -83,6 +83,9 @@ $(1)/%.o: %.c
 	@mkdir -p $$(@D)
 	$$(CC) $$(CPPFLAGS) $$(CFLAGS) -c -o $$@ $$<
 
+# It has the bytes of these in it.
+$(1)/host/html_page.o: host/html.css host/html.js
+
 $(1)/splitfold: $$(HOST_SRC:%.c=$(1)/%.o)
 	$$(CC) $$(CFLAGS) -o $$@ $$^ -Wl,--as-needed $$(HOST_LIBS)
 

@@ -23,6 +23,10 @@ static const struct command commands[] = {
 	  "splitfold meta --run results/ID host=debian jobs:=2", cmd_meta },
 	{ "report", "Prints the tables of a run.", "",
 	  "splitfold report --run results/latest --baseline live.spin", cmd_report },
+	{ "compare", "Compares two runs, or two selections of one: B against A.", "A [B]",
+	  "splitfold compare results/ID results/latest --only bench=setmem", cmd_compare },
+	{ "calibrate", "Tries compare on boots that do not differ, and on a planted change.", "",
+	  "splitfold calibrate --run results/ID --only bench=setmem --boots 10", cmd_calibrate },
 	{ "export", "Writes a run's histograms and plot data to its export/ directory.", "",
 	  "splitfold export --run results/latest", cmd_export },
 	{ "list", "Lists the axes of a cell, their values and what they mean.", "",
@@ -36,7 +40,7 @@ static void usage(FILE *stream)
 	fprintf(stream, "usage: splitfold COMMAND [options]; "
 		"splitfold COMMAND --help says more\n\n");
 	for (i = 0; i < ARRAY_SIZE(commands); i++)
-		fprintf(stream, "  %-8s %s\n", commands[i].name, commands[i].summary);
+		fprintf(stream, "  %-9s %s\n", commands[i].name, commands[i].summary);
 	fprintf(stream, "\nexit status: 0 ok, 1 a boot or record failed (and is stored),\n"
 		"2 usage, bad input, or output that could not be written\n");
 }

@@ -122,6 +122,29 @@ bool selector_match(const struct selector *selector, const struct cell *cell, co
 	return all;
 }
 
+/* Each alternative must say "axis=value", all the same one. */
+bool selector_fixes(const struct selector *selector, enum axis_id id)
+{
+	const char *value = NULL;
+	bool said = true;
+	size_t i;
+
+	for (i = 0; i < selector->nr; i++) {
+		const struct condition *condition = &selector->conditions[i];
+
+		if (condition->first && !said)
+			return false;
+		said = said && !condition->first;
+		if (!condition->axis || axis_id(condition->axis) != id || condition->differs)
+			continue;
+		if (value && strcmp(value, condition->value))
+			return false;
+		value = condition->value;
+		said = true;
+	}
+	return value && said;
+}
+
 void selector_free(struct selector *selector)
 {
 	if (!selector)

@@ -4,7 +4,7 @@
 # report.sh - what is made of the records of a run when it is over, and the
 # subcommands that only read: report and list.
 
-# report_write: report.txt, export/, plots/ of RUN.
+# report_write: report.txt, export/, plots/ and, with the plots in it, report.html of RUN.
 report_write() {
 	mkdir -p "$RUN"/{export,plots}
 	splitfold report --run "$RUN" >"$RUN/report.txt.new" ||
@@ -12,15 +12,35 @@ report_write() {
 	mv "$RUN/report.txt.new" "$RUN/report.txt"
 	splitfold export --run "$RUN" || warn "the exports are incomplete"
 	plots_draw "$RUN" || warn "the plots are incomplete"
+	report_html
+}
+
+# report_html: RUN/report.html.
+report_html() {
+	if splitfold report --run "$RUN" --format html >"$RUN/report.html.new"; then
+		mv "$RUN/report.html.new" "$RUN/report.html"
+	else
+		rm -f "$RUN/report.html.new"
+		warn "there is no report.html"
+	fi
 }
 
 report_usage() {
 	cat <<-'EOT'
-		usage: ./run.sh report [ID] [--format txt|csv] [--baseline NAME]
+		usage: ./run.sh report [ID] [--format txt|html|tex|csv] [--baseline NAME]
+		                       [--records EXPR]
 
-		The tables of a run (default: the newest) on stdout.
+		What a run (default: the newest) says, on stdout: its answers to the questions
+		that it was made for, then its tables.
 
-		example: ./run.sh report --format csv >run.csv
+		  --format F      txt (default); html: one file with the plots in it; tex: tables
+		                  and figures for a paper (a preamble is in a comment at its
+		                  top); csv: every figure
+		  --baseline M.H  what ratios are to (default: upstream.spin)
+		  --records EXPR  instead: the records behind an answer (Q1, or its source Q1.3)
+		                  or of the cells that EXPR selects
+
+		example: ./run.sh report --format html >run.html
 	EOT
 }
 
@@ -30,7 +50,7 @@ report_main() {
 	while (($#)); do
 		case $1 in
 		--help | -h) report_usage && return ;;
-		--format | --baseline) need_value "$@" && args+=("$1" "$2") && shift ;;
+		--format | --baseline | --records) need_value "$@" && args+=("$1" "$2") && shift ;;
 		-*) usage_error "report: unknown option '$1' (./run.sh report --help)" ;;
 		*)
 			[[ -z $id ]] || usage_error "report: one run at a time"

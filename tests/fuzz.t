@@ -13,7 +13,7 @@ readonly RUNS=3000 SEED=1
 readonly OUT=build/host-asan
 readonly FLAGS=(-std=gnu17 -O1 -g -I. -Wall -Wextra -Werror
 	"-fsanitize=address,undefined" -fno-sanitize-recover=all)
-readonly LIBS=(-linih -lyyjson -lhdr_histogram -lfdt -lz -lm)
+readonly LIBS=(-linih -lyyjson -lhdr_histogram -lgsl -lgslcblas -lfdt -lz -lm)
 
 # fuzz_target NAME: builds and runs one target.
 fuzz_target() {

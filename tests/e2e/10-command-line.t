@@ -7,7 +7,7 @@
 # shellcheck source=tests/e2e/lib.sh
 source "$(dirname "$0")/lib.sh"
 
-for command in setup plan matrix report test list boot soak slowdown; do
+for command in setup plan matrix report compare calibrate bundle test list boot soak slowdown; do
 	run "$command" --help
 	exits 0 "$command --help"
 	says "example: ./run.sh $command"
