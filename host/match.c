@@ -52,11 +52,13 @@ static void find_any(struct match *match)
 	match->any[AXIS_KERNEL] = a && b && strcmp(a, b);
 	if (!want->select[SIDE_A] || !want->select[SIDE_B])
 		return;
-	for (i = 0; i < AXIS_NR; i++)
-		if (i != AXIS_ACCEL && i != AXIS_CLOCK && i != AXIS_BENCH &&
-		    selector_fixes(want->select[SIDE_A], i) &&
-		    selector_fixes(want->select[SIDE_B], i))
-			match->any[i] = true;
+	for (i = 0; i < AXIS_NR; i++) {
+		if (i == AXIS_ACCEL || i == AXIS_CLOCK || i == AXIS_BENCH)
+			continue;
+		a = selector_fixes(want->select[SIDE_A], i);
+		b = selector_fixes(want->select[SIDE_B], i);
+		match->any[i] |= a && b && strcmp(a, b);
+	}
 }
 
 struct gathering {

@@ -123,7 +123,7 @@ bool selector_match(const struct selector *selector, const struct cell *cell, co
 }
 
 /* Each alternative must say "axis=value", all the same one. */
-bool selector_fixes(const struct selector *selector, enum axis_id id)
+const char *selector_fixes(const struct selector *selector, enum axis_id id)
 {
 	const char *value = NULL;
 	bool said = true;
@@ -133,16 +133,16 @@ bool selector_fixes(const struct selector *selector, enum axis_id id)
 		const struct condition *condition = &selector->conditions[i];
 
 		if (condition->first && !said)
-			return false;
+			return NULL;
 		said = said && !condition->first;
 		if (!condition->axis || axis_id(condition->axis) != id || condition->differs)
 			continue;
 		if (value && strcmp(value, condition->value))
-			return false;
+			return NULL;
 		value = condition->value;
 		said = true;
 	}
-	return value && said;
+	return said ? value : NULL;
 }
 
 void selector_free(struct selector *selector)

@@ -22,8 +22,8 @@ struct selector *selector_parse(const char *expr);
 
 bool selector_match(const struct selector *selector, const struct cell *cell, const char *name);
 
-/* Whether every cell that matches has one and the same value on that axis, which is said. */
-bool selector_fixes(const struct selector *selector, enum axis_id id);
+/* The one value that every cell which matches must have on that axis; or NULL. */
+const char *selector_fixes(const struct selector *selector, enum axis_id id);
 
 void selector_free(struct selector *selector);
 
