@@ -29,7 +29,13 @@ static bool is_checked(const struct report *report, const struct run_record *fro
 /* A control of a change that is allowed is meant to trip nothing. */
 static size_t controls_good(const struct bbm_counts *counts)
 {
-	return counts->controls[BBM_TRIPS] + counts->controls[BBM_CLEAN];
+	return counts->controls[BBM_TRIPS] + counts->controls[BBM_CLEAN] +
+	       counts->controls[BBM_ALLOWED];
+}
+
+static size_t boots_good(const struct bbm_counts *counts)
+{
+	return counts->boots[BBM_CLEAN] + counts->boots[BBM_NO_DSB];
 }
 
 static void put_cell(struct answer *answer, struct answer_table *table,
@@ -48,7 +54,7 @@ static void put_cell(struct answer *answer, struct answer_table *table,
 	answer_guest(&of->cell, guest);
 	row = answer_row(table);
 	answer_say(row, "%s", guest);
-	answer_give_record(answer, row, of, "%zu", counts.boots[BBM_CLEAN]);
+	answer_give_record(answer, row, of, "%zu", boots_good(&counts));
 	answer_say(row, "%zu", bad(counts.boots));
 	answer_say(row, "%zu", counts.conversions[BBM_CLEAN]);
 	answer_say(row, "%zu", bad(counts.conversions));
@@ -129,11 +135,14 @@ void answer_bbm(struct answer *answer, const struct report *report)
 	answer_say(&answer->said, "%zu of %zu conversions by legal pairs and %zu of %zu boots are "
 		   "without a violation; %zu controls made to trip the checker did, and %zu "
 		   "failed", counts.conversions[BBM_CLEAN],
-		   counts.conversions[BBM_CLEAN] + bad(counts.conversions), counts.boots[BBM_CLEAN],
-		   counts.boots[BBM_CLEAN] + bad(counts.boots), counts.controls[BBM_TRIPS],
+		   counts.conversions[BBM_CLEAN] + bad(counts.conversions), boots_good(&counts),
+		   boots_good(&counts) + bad(counts.boots), counts.controls[BBM_TRIPS],
 		   bad(counts.controls));
 	if (bad(counts.conversions) + bad(counts.boots) + bad(counts.controls))
 		say_bad(answer, report);
+	if (counts.boots[BBM_NO_DSB])
+		answer_say(&answer->said, "; in %zu of the boots the kernel itself did not wait "
+			   "for a TLBI (no DSB)", counts.boots[BBM_NO_DSB]);
 	answer_say(&answer->said, ".");
 	if (!counts.controls[BBM_TRIPS])
 		answer_say(&answer->said, " No control tripped the checker in this run: that "

@@ -143,11 +143,10 @@ _Static_assert(ARRAY_SIZE(pmu_columns) == ARRAY_SIZE(own_columns), "one function
 
 void report_tlb_own(const struct report *report, const struct tlb_row *rows, size_t nr)
 {
-	const char *what = "what programs say of themselves";
+	const char *what = "programs' own numbers";
 
 	if (nr && cell_is(rows->series->cell, AXIS_ACCEL, "tcg"))
-		what = "what programs say of themselves; virtual time, under a plugin: not to "
-		       "be quoted";
+		what = "programs' own numbers; virtual time: not to be quoted";
 
 	print_rows(report, rows, nr, pmu_columns, "the CPU's own counters", is_pmu, put_pmu);
 	print_rows(report, rows, nr, own_columns, what, is_own, put_own);

@@ -207,7 +207,7 @@ static void programs(void **state)
 	assert_has(text, "redis-start, 1 op\n  bbml2.on.k0 booted     600   200   400");
 	assert_has(text, "redistribute, 1000 op\n  bbml2.on.k0 booted    3.90  1.30  2.60");
 	assert_has(text, "Programs: less what it takes to start them");
-	assert_has(text, "themselves; virtual time, under a plugin: not to be quoted\n");
+	assert_has(text, "programs' own numbers; virtual time: not to be quoted\n");
 	assert_has(text, "bbml2.on.k0 fold: get  99 op/s\n");
 	free(text);
 }
@@ -234,7 +234,7 @@ static void without_a_model(void **state)
 	assert_has(text, "-- pread-64, plain, cell of n1\n"
 		   "none.on.k0 booted: instructions   2000    1000\n"
 		   "none.on.k0 booted: l1d_tlb_refill 2.50    1.25\n");
-	assert_has(text, "== tlb: what programs say of themselves\n");
+	assert_has(text, "== tlb: programs' own numbers\n");
 	assert_has(text, "none.on.k0 booted: get 54321 op/s\n");
 	assert_has(text, "no data control: refills and walks of all accesses differ by ?");
 	/* the event's share; Q3 asks who can share */
