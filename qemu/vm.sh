@@ -278,15 +278,15 @@ vm_start() {
 	tool_argv "$ROOT"
 	{
 		flock -s 1
-		exec setpriv --pdeathsig TERM timeout -k 10 "$(vm_patience)" \
+		exec env --default-signal=TERM,HUP setpriv --pdeathsig TERM timeout -k 10 "$(vm_patience)" \
 			"${TOOL_ARGV[@]}" "${VM_ARGV[@]}"
 	} </dev/null >"$errors" 2>&1 &
 	VM_PID=$!
 }
 
 # vm_gone ERRORS: waits until nothing is left of a guest whose watchdog has ended. When that
-# was killed QEMU may outlive it for a while: giving back gigabytes takes time. Ctrl-C does
-# not cut that short, and a guest that stays costs a warning, not the run.
+# was killed QEMU may outlive it for a while: giving back gigabytes takes time. A guest that
+# stays costs a warning, not the run.
 vm_gone() {
-	(trap '' INT && flock -w 60 "$1" true) || warn "a guest is still there after 60 s: see who has $1 open"
+	flock -w 60 "$1" true || warn "a guest is still there after 60 s: see who has $1 open"
 }

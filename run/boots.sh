@@ -2,8 +2,8 @@
 # shellcheck shell=bash
 #
 # boots.sh - runs the boots of a plan, some at a time, and has the records of each
-# collected the moment it ends. All guests are children of this shell, which is the
-# only one that collects: there is nothing to lock and no one to forget.
+# collected the moment it ends. All guests are children of one shell (stop.sh), which is
+# the only one that collects: there is nothing to lock and no one to forget.
 
 readonly BOOTS_SPACE_MIB=8	# free space without which no boot is started
 BOOTS_HOST_MIB=$(awk '/^MemTotal/ { print int($2 / 1024) }' /proc/meminfo)
@@ -83,7 +83,7 @@ boot_dead() {
 }
 
 # boot_end PID STATUS: has the records collected, reports. Fails when nothing more
-# can be stored. Ctrl-C does not reach collect: a finished boot is a stored boot.
+# can be stored. No signal reaches collect: a finished boot is a stored boot.
 boot_end() {
 	local -r pid=$1 status=$2 line=${BOOT_LINE[$1]}
 	local name wall_ms rc=0 verdict=ok
@@ -94,11 +94,8 @@ boot_end() {
 	vm_gone "$RUN/console/$name.qemu"
 	unset "BOOT_LINE[$pid]" "BOOT_START_US[$pid]"
 	boot_dead "$status" "$wall_ms" "$RUN/console/$name.qemu"
-	(
-		trap '' INT
-		splitfold collect --run "$RUN" --cell-line "$line" --frames "$RUN/frames/$name.bin" \
-			--console "$RUN/console/$name.log" --wall-ms "$wall_ms" "${BOOT_DEAD[@]}"
-	) || rc=$?
+	splitfold collect --run "$RUN" --cell-line "$line" --frames "$RUN/frames/$name.bin" \
+		--console "$RUN/console/$name.log" --wall-ms "$wall_ms" "${BOOT_DEAD[@]}" || rc=$?
 	case $rc in
 	0) ;;
 	1) verdict=failed ;;
@@ -116,9 +113,12 @@ boot_end() {
 boots_wait() {
 	local pid='' status=0
 
-	wait -n -p pid "${!BOOT_LINE[@]}" || status=$?
-	[[ -z $BOOTS_STOP && -n ${pid-} ]] || return 0
-	boot_end "$pid" "$status"
+	wait -n -p pid "${!BOOT_LINE[@]}" "$STOP_BELL" || status=$?
+	if [[ $pid == "$STOP_BELL" ]]; then
+		stop_asked || BOOTS_STOP="the end of the shell that waits for it"
+	else
+		boot_end "$pid" "$status"
+	fi
 }
 
 # boots_kill: ends the guests that run; what they had begun is not recorded.
@@ -138,20 +138,17 @@ boots_kill() {
 	BOOT_LINE=()
 }
 
-# boots_run JOBS LINE...: all of them. Afterwards BOOTS_STOP says why it ended early,
-# if it did: a signal's name, or a reason.
-boots_run() {
+# boots_all JOBS LINE...: in the shell that stop.sh makes.
+boots_all() {
 	local -r jobs=$1
 	local line lacks status
 	shift
 
-	trap 'BOOTS_STOP=INT' INT
-	trap 'BOOTS_STOP=TERM' TERM
-	trap 'BOOTS_STOP=HUP' HUP
 	for line in "$@"; do
 		while [[ -z $BOOTS_STOP ]] && boots_full "$jobs" "$line"; do
 			boots_wait || break
 		done
+		! stop_asked || break
 		[[ -n $BOOTS_STOP ]] || (($(rundir_free) >= BOOTS_SPACE_MIB)) ||
 			BOOTS_STOP="$(rundir_free) MiB free in $RESULTS, which is too little for one more boot"
 		[[ -z $BOOTS_STOP ]] || break
@@ -167,6 +164,11 @@ boots_run() {
 		boots_wait || break
 	done
 	boots_kill
-	trap - INT TERM HUP
 	progress_end
+}
+
+# boots_run JOBS LINE...: all of them. Afterwards BOOTS_STOP says why it ended early,
+# if it did: a signal's name, or a reason.
+boots_run() {
+	stoppable boots_all "$@"
 }

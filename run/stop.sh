@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# stop.sh - how a signal stops what runs. A trap that falls due while bash 5.2 expands
+# $(...) may not be parsed ("unexpected EOF"), and then the signal is lost or the shell is.
+# So the shell that works ignores signals; it is the child of one that only waits for it,
+# and tells it of them by a pipe. The end of that is waited for like the end of a guest.
+
+STOP_BELL=	# process id of the pipe's reader, which ends when a signal came
+STOP_SIGNAL=	# file in which that then stands
+
+# stop_tell SIGNAL: the trap of the shell that waits. It has the pipe open as STOP_PIPE.
+stop_tell() {
+	[[ -n $STOP_PIPE ]] || return 0
+	echo "$1" >&"$STOP_PIPE"
+	exec {STOP_PIPE}>&-
+	STOP_PIPE=
+}
+
+# stop_asked: did a signal come? Sets BOOTS_STOP to its name.
+stop_asked() {
+	[[ -s $STOP_SIGNAL ]] || return
+	read -r BOOTS_STOP <"$STOP_SIGNAL"
+}
+
+# stop_listen WORK CMD...: in a shell of its own; leaves behind what the other has to know.
+stop_listen() {
+	local -r work=$1
+	local name from to
+	shift
+
+	trap '' INT TERM HUP
+	STOP_SIGNAL=$work/signal
+	# Opened while it surely has a writer: cat itself could come too late, and wait for ever.
+	exec {from}<"$work/pipe" {to}>"$STOP_SIGNAL" {STOP_PIPE}>&-
+	cat <&"$from" >&"$to" &
+	STOP_BELL=$!
+	exec {from}<&- {to}>&-
+	"$@"
+	for name in BOOTS_STOP "${!PROGRESS_@}"; do
+		printf '%s=%q\n' "$name" "${!name}"
+	done >"$work/state"
+}
+
+# stoppable CMD...: returns when CMD has ended, by itself or because of a signal, with its
+# BOOTS_STOP and PROGRESS_*.
+stoppable() {
+	local work worker status
+
+	work=$(mktemp -d "$PROJECT/build/stop.XXXXXX")
+	mkfifo "$work/pipe"
+	# For reading too: else this would wait for the reader.
+	exec {STOP_PIPE}<>"$work/pipe"
+	trap 'stop_tell INT' INT
+	trap 'stop_tell TERM' TERM
+	trap 'stop_tell HUP' HUP
+	stop_listen "$work" "$@" &
+	worker=$!
+	# It returns for each signal, too.
+	while kill -0 "$worker" 2>/dev/null; do
+		status=0
+		wait "$worker" || status=$?
+	done
+	trap - INT TERM HUP
+	[[ -z $STOP_PIPE ]] || exec {STOP_PIPE}>&-
+	BOOTS_STOP="the end of its shell (status ${status-?})"
+	# shellcheck source=/dev/null
+	[[ ! -e $work/state ]] || source "$work/state"
+	rm -rf "$work"
+}
