@@ -34,7 +34,7 @@ KMOD	:= $(BUILD)/kmod/$(KVER)
 REALM	:= $(BUILD)/realm
 PLUGIN	:= $(BUILD)/plugin
 
-HOST_SRC	:= $(wildcard host/*.c)
+HOST_SRC	:= $(wildcard host/*.c host/*/*.c)
 UNIT_SRC	:= $(wildcard tests/unit/test_*.c)
 GUEST_SRC	:= $(wildcard bench/*.c workloads/*.c)
 KMOD_SRC	:= $(wildcard kmod/*)
@@ -84,7 +84,7 @@ $(1)/%.o: %.c
 	$$(CC) $$(CPPFLAGS) $$(CFLAGS) -c -o $$@ $$<
 
 # It has the bytes of these in it.
-$(1)/host/html_page.o: host/html.css host/html.js
+$(1)/host/html/page.o: host/html/html.css host/html/html.js
 
 $(1)/splitfold: $$(HOST_SRC:%.c=$(1)/%.o)
 	$$(CC) $$(CFLAGS) -o $$@ $$^ -Wl,--as-needed $$(HOST_LIBS)

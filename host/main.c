@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "host/alloc.h"
-#include "host/option.h"
-#include "host/say.h"
-#include "host/text.h"
+#include "host/base/alloc.h"
+#include "host/base/option.h"
+#include "host/base/say.h"
+#include "host/base/text.h"
 
 static const struct command commands[] = {
 	{ "plan", "Shows which boots a run makes, in which order, and how long they take.", "",

@@ -11,9 +11,9 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "host/file.h"
-#include "host/random.h"
-#include "host/text.h"
+#include "host/base/file.h"
+#include "host/base/random.h"
+#include "host/base/text.h"
 #include "tests/fuzz/fuzz.h"
 
 #define INPUT_MAX	(64u << 10)

@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/alloc.h"
-#include "host/say.h"
+#include "host/base/alloc.h"
+#include "host/base/say.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -5,7 +5,7 @@
  */
 #include <zlib.h>
 
-#include "host/collect.h"
+#include "host/collect/collect.h"
 #include "tests/fuzz/fuzz.h"
 
 static void collect(const char *frames, size_t len)

@@ -4,8 +4,8 @@
  * counts of one, or none would get past compression. What the guard lets through must
  * not hurt the library, and holds what it says.
  */
-#include "host/dist.h"
-#include "host/hist_guard.h"
+#include "host/stat/dist.h"
+#include "host/record/hist_guard.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/unit/forge.h"
 

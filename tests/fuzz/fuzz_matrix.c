@@ -2,7 +2,7 @@
 /*
  * fuzz_matrix.c - the matrix file: reading, and making cells of what was read.
  */
-#include "host/matrix.h"
+#include "host/plan/matrix.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -2,7 +2,7 @@
 /*
  * fuzz_plan_line.c - a line of plan.tsv. What is taken is written back the same.
  */
-#include "host/plan_line.h"
+#include "host/plan/plan_line.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

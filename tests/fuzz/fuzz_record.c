@@ -3,8 +3,8 @@
  * fuzz_record.c - a line of records.jsonl. What is taken is written as one line of
  * ASCII that is taken again and then written the same.
  */
-#include "host/dist.h"
-#include "host/record.h"
+#include "host/stat/dist.h"
+#include "host/record/record.h"
 #include "tests/fuzz/fuzz.h"
 
 static void rewrite(const struct record *record)

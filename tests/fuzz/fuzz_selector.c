@@ -2,7 +2,7 @@
 /*
  * fuzz_selector.c - the EXPR of --only.
  */
-#include "host/selector.h"
+#include "host/cell/selector.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -7,7 +7,7 @@
 #define TESTS_UNIT_ANSWERS_H
 
 #include "tests/unit/boots.h"
-#include "host/answer.h"
+#include "host/answer/answer.h"
 
 #define METRIC(name, unit, value) \
 	"\"" name "\":{\"unit\":\"" unit "\",\"value\":" #value "}"

@@ -7,8 +7,8 @@
 #define TESTS_UNIT_BOOTS_H
 
 #include "tests/unit/unit.h"
-#include "host/collect.h"
-#include "host/store.h"
+#include "host/collect/collect.h"
+#include "host/record/store.h"
 
 /* What one boot of a cell sent: one record for each op. */
 struct made_op {

@@ -6,7 +6,7 @@
 #define TESTS_UNIT_COLLECTED_H
 
 #include "tests/unit/unit.h"
-#include "host/collect.h"
+#include "host/collect/collect.h"
 
 /* What collect made of the pile, its messages dropped. */
 struct outcome {

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "host/alloc.h"
+#include "host/base/alloc.h"
 
 #define FORGE_ENVELOPE	8
 #define FORGE_HEADER	40	/* in front of the counts */

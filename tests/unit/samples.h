@@ -6,7 +6,7 @@
 #define TESTS_UNIT_SAMPLES_H
 
 #include "tests/unit/unit.h"
-#include "host/sample.h"
+#include "host/stat/sample.h"
 
 /* What parts point to; one metric a boot. */
 struct made_sample {

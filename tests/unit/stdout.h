@@ -6,7 +6,7 @@
 #define TESTS_UNIT_STDOUT_H
 
 #include "tests/unit/unit.h"
-#include "host/option.h"
+#include "host/base/option.h"
 
 #define COMMAND_WORDS_MAX 16
 

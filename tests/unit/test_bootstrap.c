@@ -5,8 +5,8 @@
 #include <math.h>
 
 #include "tests/unit/samples.h"
-#include "host/bootstrap.h"
-#include "host/random.h"
+#include "host/stat/bootstrap.h"
+#include "host/base/random.h"
 
 /* The interval for p50, or the value, of two sets of boots. */
 static struct interval interval_of(struct made_sample *a, struct made_sample *b, double share,

@@ -7,8 +7,8 @@
 
 #include "tests/unit/unit.h"
 #include "bench/hist.h"
-#include "host/buckets.h"
-#include "host/record.h"
+#include "host/stat/buckets.h"
+#include "host/record/record.h"
 
 static struct metric metric_of(struct hdr_histogram *hdr, int64_t min, int64_t max)
 {

@@ -5,8 +5,8 @@
  */
 #include "tests/unit/boots.h"
 #include "tests/unit/stdout.h"
-#include "host/calibrate.h"
-#include "host/random.h"
+#include "host/compare/calibrate.h"
+#include "host/base/random.h"
 
 static double normal(uint64_t *state)
 {

@@ -3,7 +3,7 @@
  * test_cell.c - names of cells are stable, and what cannot boot is refused.
  */
 #include "tests/unit/unit.h"
-#include "host/text.h"
+#include "host/base/text.h"
 
 static void assert_name(const char *axes_text, const char *name)
 {

@@ -3,7 +3,7 @@
  * test_console.c - what in a kernel log is bad, and what only looks like it.
  */
 #include "tests/unit/unit.h"
-#include "host/console.h"
+#include "host/collect/console.h"
 
 static void finds_bad_lines(void **state)
 {

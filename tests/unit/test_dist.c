@@ -8,7 +8,7 @@
 #include "tests/unit/forge.h"
 #include "tests/unit/unit.h"
 #include "bench/hist.h"
-#include "host/hist_guard.h"
+#include "host/record/hist_guard.h"
 
 static struct metric metric_of(const struct dist *dist, char *hdr)
 {

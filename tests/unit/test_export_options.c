@@ -4,7 +4,7 @@
  * all, and says when a term stood in for the option's own.
  */
 #include "tests/unit/boots.h"
-#include "host/export.h"
+#include "host/export/export.h"
 
 static void store_paging(const char *cell, int work)
 {

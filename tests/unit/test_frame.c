@@ -4,7 +4,7 @@
  */
 #include "tests/unit/unit.h"
 #include "bench/frame.h"
-#include "host/frame.h"
+#include "host/collect/frame.h"
 
 /* Payloads of all frames in text, joined by '|'; the counts of the reader in *reader. */
 static char *frames_in(const char *text, size_t len, struct frame_reader *reader)

@@ -5,8 +5,8 @@
  */
 #include "tests/unit/boots.h"
 #include "tests/unit/stdout.h"
-#include "host/answer.h"
-#include "host/html.h"
+#include "host/answer/answer.h"
+#include "host/html/html.h"
 
 #define HOSTILE "</pre><script>alert(1)</script>&amp;\"'\t\x01\xff"
 #define HARMLESS "&lt;/pre&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;&quot;&#39;???"

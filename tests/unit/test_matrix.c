@@ -4,7 +4,7 @@
  * file, line and what was expected.
  */
 #include "tests/unit/unit.h"
-#include "host/matrix.h"
+#include "host/plan/matrix.h"
 
 static int read_text(struct matrix *matrix, const char *text)
 {

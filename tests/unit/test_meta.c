@@ -3,7 +3,7 @@
  * test_meta.c - meta.json: keys are set, replaced and kept.
  */
 #include "tests/unit/unit.h"
-#include "host/meta.h"
+#include "host/record/meta.h"
 
 static void sets_and_replaces(void **state)
 {

@@ -3,9 +3,9 @@
  * test_multiple.c - many rows in a table: Holm's correction, and how many boots it takes.
  */
 #include "tests/unit/unit.h"
-#include "host/better.h"
-#include "host/holm.h"
-#include "host/power.h"
+#include "host/stat/better.h"
+#include "host/stat/holm.h"
+#include "host/stat/power.h"
 
 static void assert_all(const double *p, const double *expected, size_t nr)
 {

@@ -4,7 +4,7 @@
  * no gzip, or too much, is said.
  */
 #include "tests/unit/boots.h"
-#include "host/run.h"
+#include "host/record/run.h"
 
 static void pack(const char *text, size_t len)
 {

@@ -3,7 +3,7 @@
  * test_payload.c - what a guest may send, and what it may not.
  */
 #include "tests/unit/unit.h"
-#include "host/payload.h"
+#include "host/collect/payload.h"
 
 static const char hello[] =
 	"{\"type\":\"hello\",\"proto\":1,\"kernel\":\"7.2.12\",\"arch\":\"aarch64\",\"cpus\":2,"

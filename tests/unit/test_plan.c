@@ -3,9 +3,9 @@
  * test_plan.c - order, shards, lines and estimates of a plan.
  */
 #include "tests/unit/unit.h"
-#include "host/estimate.h"
-#include "host/plan.h"
-#include "host/random.h"
+#include "host/plan/estimate.h"
+#include "host/plan/plan.h"
+#include "host/base/random.h"
 
 static void make_plan(struct plan *plan, struct matrix *matrix, const char *text, int64_t reps)
 {

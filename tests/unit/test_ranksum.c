@@ -3,7 +3,7 @@
  * test_ranksum.c - the U test against values worked out by hand or printed in books.
  */
 #include "tests/unit/unit.h"
-#include "host/ranksum.h"
+#include "host/stat/ranksum.h"
 
 static void assert_near(double value, double expected, double within)
 {

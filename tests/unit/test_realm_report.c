@@ -5,7 +5,7 @@
  */
 #include "tests/unit/boots.h"
 #include "tests/unit/stdout.h"
-#include "host/report.h"
+#include "host/report/report.h"
 
 static char *report(void)
 {

@@ -4,7 +4,7 @@
  * field refused when it is not what it should be.
  */
 #include "tests/unit/unit.h"
-#include "host/record.h"
+#include "host/record/record.h"
 
 static const char good[] =
 	"{\"v\":1,\"run\":\"20261101-120000-beef\","

@@ -5,7 +5,7 @@
  */
 #include "tests/unit/boots.h"
 #include "tests/unit/stdout.h"
-#include "host/meta.h"
+#include "host/record/meta.h"
 
 static char *report(const char *options)
 {

@@ -3,9 +3,9 @@
  * test_run.c - reading a run back: damaged lines, boots made again, and what is done.
  */
 #include "tests/unit/boots.h"
-#include "host/estimate.h"
-#include "host/option.h"
-#include "host/run.h"
+#include "host/plan/estimate.h"
+#include "host/base/option.h"
+#include "host/record/run.h"
 
 static const char null_cell[] = "bench=null";
 static const struct made_op clock_op = { "clock", "none", "\"x\":{\"unit\":\"ns\",\"value\":5}" };

@@ -3,7 +3,7 @@
  * test_selector.c - the EXPR of --only.
  */
 #include "tests/unit/unit.h"
-#include "host/selector.h"
+#include "host/cell/selector.h"
 
 static bool match(const char *expr, const char *axes_text)
 {

@@ -3,7 +3,7 @@
  * test_series.c - merging over boots: histograms are added, values kept exact.
  */
 #include "tests/unit/boots.h"
-#include "host/series.h"
+#include "host/stat/series.h"
 
 static const char live[] = "bench=convert method=live hold=spin bbm=bbml2";
 

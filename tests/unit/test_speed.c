@@ -10,7 +10,7 @@
 #include <time.h>
 
 #include "tests/unit/boots.h"
-#include "host/option.h"
+#include "host/base/option.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define CELLS		20

@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 
 #include "tests/unit/unit.h"
-#include "host/store.h"
+#include "host/record/store.h"
 
 static int append(const char *text)
 {

@@ -4,7 +4,7 @@
  * is not wide enough.
  */
 #include "tests/unit/unit.h"
-#include "host/table.h"
+#include "host/report/table.h"
 
 #define LABEL	"a label of forty-six characters, as some cells"
 #define NUMBER	"9223372036854775807"

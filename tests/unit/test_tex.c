@@ -5,7 +5,7 @@
  */
 #include "tests/unit/boots.h"
 #include "tests/unit/stdout.h"
-#include "host/tex.h"
+#include "host/tex/tex.h"
 
 static char *text;
 static size_t text_len;

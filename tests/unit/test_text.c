@@ -3,7 +3,7 @@
  * test_text.c - words and numbers: what is refused matters more than what is read.
  */
 #include "tests/unit/unit.h"
-#include "host/text.h"
+#include "host/base/text.h"
 
 static void numbers(void **state)
 {

@@ -17,11 +17,11 @@
 #include <cmocka.h>
 #include <zlib.h>
 
-#include "host/alloc.h"
-#include "host/dist.h"
-#include "host/file.h"
-#include "host/plan_line.h"
-#include "host/say.h"
+#include "host/base/alloc.h"
+#include "host/stat/dist.h"
+#include "host/base/file.h"
+#include "host/plan/plan_line.h"
+#include "host/base/say.h"
 
 #define UNUSED __attribute__((unused))
 

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * compare/calibrate.c - tries compare on boots that do not differ, see compare/calibrate.h.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/base/alloc.h"
+#include "host/compare/calibrate.h"
+#include "host/stat/power.h"
+#include "host/base/random.h"
+
+/* A cell's metrics, and the boots that it has. */
+struct subject {
+	const char *cell_name;
+	struct sample *samples;
+	size_t nr, alloc;
+	int64_t *reps;
+	size_t nr_reps, reps_alloc;
+};
+
+struct subjects {
+	struct subject *subject;
+	size_t nr, alloc;
+};
+
+static bool take_record(const struct run_record *from, struct series *key, void *arg)
+{
+	(void)key;
+	return !arg || selector_match(arg, &from->record.cell, from->record.cell_name);
+}
+
+static struct subject *subject_of(struct subjects *subjects, const char *cell_name)
+{
+	struct subject *subject;
+	size_t i;
+
+	for (i = 0; i < subjects->nr; i++)
+		if (!strcmp(subjects->subject[i].cell_name, cell_name))
+			return &subjects->subject[i];
+	subject = array_add(subjects->subject, subjects->nr, subjects->alloc);
+	subject->cell_name = cell_name;
+	return subject;
+}
+
+static void add_rep(struct subject *subject, int64_t rep)
+{
+	size_t i;
+
+	for (i = 0; i < subject->nr_reps; i++)
+		if (subject->reps[i] == rep)
+			return;
+	*array_add(subject->reps, subject->nr_reps, subject->reps_alloc) = rep;
+}
+
+/* Only samples of cells with boots enough are kept. */
+static void find_subjects(struct subjects *subjects, const struct parts *parts, size_t boots,
+			  size_t *most)
+{
+	size_t from, nr, i;
+
+	for (from = 0; from < parts->nr; from += nr) {
+		struct subject *subject = subject_of(subjects, parts->part[from].key.cell_name);
+
+		nr = parts_same(parts, from);
+		for (i = from; i < from + nr; i++)
+			add_rep(subject, parts->part[i].from->record.rep);
+	}
+	for (i = 0, nr = 0; i < subjects->nr; i++) {
+		struct subject *subject = &subjects->subject[i];
+
+		*most = subject->nr_reps > *most ? subject->nr_reps : *most;
+		if (subject->nr_reps >= 2 * boots)
+			subjects->subject[nr++] = *subject;
+		else
+			free(subject->reps);
+	}
+	subjects->nr = nr;
+}
+
+static void take_samples(struct subjects *subjects, const struct parts *parts)
+{
+	size_t from, nr, i;
+
+	for (from = 0; from < parts->nr; from += nr) {
+		nr = parts_same(parts, from);
+		for (i = 0; i < subjects->nr; i++) {
+			struct subject *subject = &subjects->subject[i];
+
+			if (!strcmp(subject->cell_name, parts->part[from].key.cell_name))
+				sample_make(array_add(subject->samples, subject->nr,
+						      subject->alloc), &parts->part[from], nr);
+		}
+	}
+}
+
+static void subjects_free(struct subjects *subjects)
+{
+	size_t i, k;
+
+	for (i = 0; i < subjects->nr; i++) {
+		struct subject *subject = &subjects->subject[i];
+
+		for (k = 0; k < subject->nr; k++)
+			sample_free(&subject->samples[k]);
+		free(subject->samples);
+		free(subject->reps);
+	}
+	free(subjects->subject);
+}
+
+/* The first 2 * boots of reps become random ones: A's, then B's. */
+static void shuffle(struct subject *subject, size_t boots, uint64_t *state)
+{
+	size_t i;
+
+	for (i = 0; i < 2 * boots; i++) {
+		size_t other = i + random_below(state, subject->nr_reps - i);
+		int64_t rep = subject->reps[i];
+
+		subject->reps[i] = subject->reps[other];
+		subject->reps[other] = rep;
+	}
+}
+
+static void pick(struct sample *picked, const struct sample *sample, const int64_t *reps,
+		 size_t nr)
+{
+	size_t *index = xcalloc(sample->nr + 1, sizeof(*index)), used = 0, i, k;
+
+	for (i = 0; i < sample->nr; i++)
+		for (k = 0; k < nr; k++)
+			if (sample->boots[i].rep == reps[k])
+				index[used++] = i;
+	sample_pick(picked, sample, index, used);
+	free(index);
+}
+
+/* Both comparisons have the same rows but for what is exact, which nothing is planted in. */
+static void compare_both(struct comparisons *same, struct comparisons *planted,
+			 const struct subject *subject, const struct calibrate_plan *plan)
+{
+	size_t i, k;
+
+	for (i = 0; i < subject->nr; i++) {
+		struct sample a, b;
+		size_t before = same->nr;
+
+		pick(&a, &subject->samples[i], subject->reps, plan->boots);
+		pick(&b, &subject->samples[i], subject->reps + plan->boots, plan->boots);
+		if (a.nr && b.nr)
+			compare_samples(same, &a, &b, &plan->compare);
+		if (before < same->nr && !same->row[before].exact) {
+			for (k = 0; k < b.nr; k++)
+				sample_shift(&b.boots[k], plan->shift);
+			compare_samples(planted, &a, &b, &plan->compare);
+		}
+		sample_free(&a);
+		sample_free(&b);
+	}
+	compare_judge(same->row, same->nr, &plan->compare);
+	compare_judge(planted->row, planted->nr, &plan->compare);
+}
+
+static void count_pair(struct calibration *result, const struct comparisons *same,
+		       const struct comparisons *planted)
+{
+	size_t flagged = 0, at = 0, i;
+
+	for (i = 0; i < same->nr; i++) {
+		const struct comparison *row = &same->row[i], *twin;
+		struct calibrate_count *count = row->exact ? &result->exact :
+							     &result->stat[row->stat];
+		bool marked = comparison_marked(row), enough, found;
+
+		count->rows++;
+		count->flagged += marked;
+		flagged += marked;
+		if (row->exact)
+			continue;
+		twin = &planted->row[at++];
+		/* in nothing nothing can be planted */
+		if (row->b.value == 0) {
+			count->empty++;
+			continue;
+		}
+		found = comparison_marked(twin) && twin->change > 0;
+		enough = row->need && row->a.boots >= row->need && row->b.boots >= row->need;
+		count->found += found;
+		count->enough += enough;
+		count->enough_found += enough && found;
+	}
+	result->pairs++;
+	result->pairs_flagged += flagged > 0;
+}
+
+void calibrate(struct calibration *result, const struct run *run, const struct selector *only,
+	       const struct calibrate_plan *plan)
+{
+	struct subjects subjects = { 0 };
+	struct parts parts = { 0 };
+	uint64_t state = plan->compare.seed;
+	size_t i;
+
+	memset(result, 0, sizeof(*result));
+	parts_gather(&parts, run, 0, take_record, (void *)only);
+	parts_sort(&parts);
+	find_subjects(&subjects, &parts, plan->boots, &result->most);
+	take_samples(&subjects, &parts);
+	result->cells = subjects.nr;
+	for (i = 0; subjects.nr && i < plan->pairs; i++) {
+		struct subject *subject = &subjects.subject[random_below(&state, subjects.nr)];
+		struct calibrate_plan own = *plan;
+		struct comparisons same = { 0 }, planted = { 0 };
+
+		shuffle(subject, plan->boots, &state);
+		own.compare.seed = random_next(&state);
+		compare_both(&same, &planted, subject, &own);
+		count_pair(result, &same, &planted);
+		comparisons_free(&same);
+		comparisons_free(&planted);
+	}
+	subjects_free(&subjects);
+	parts_free(&parts);
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * compare/compare.c - what boots on two sides say about a change, see compare/compare.h.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+#include <gsl/gsl_statistics_double.h>
+
+#include "host/base/alloc.h"
+#include "host/compare/compare.h"
+#include "host/stat/holm.h"
+#include "host/stat/power.h"
+#include "host/base/random.h"
+
+const char *const verdict_names[VERDICT_NR] = {
+	[VERDICT_BETTER] = "better",
+	[VERDICT_WORSE] = "worse",
+	[VERDICT_CHANGED] = "changed",
+	[VERDICT_DIFFERS] = "differs",
+	[VERDICT_VARIES] = "varies",
+	[VERDICT_FEW] = "few",
+	[VERDICT_SAME] = "same",
+	[VERDICT_EQUAL] = "equal",
+};
+
+static const enum stat exact_stats[] = { STAT_VALUE, STAT_MIN, STAT_P50, STAT_MAX };
+static const enum stat measured_stats[] = {
+	STAT_VALUE, STAT_MEAN, STAT_P50, STAT_P99, STAT_P999,
+};
+
+/* One statistic of all boots of a sample; NULL if a boot does not have it. */
+static double *stat_boots(const struct sample *sample, enum stat stat)
+{
+	double *values = xcalloc(sample->nr, sizeof(*values));
+	size_t i;
+
+	for (i = 0; i < sample->nr; i++) {
+		if (sample_stat(&sample->boots[i], stat, &values[i])) {
+			free(values);
+			return NULL;
+		}
+	}
+	return values;
+}
+
+static void side_make(struct compare_side *side, const struct sample *sample, const double *values)
+{
+	side->boots = sample->nr;
+	side->n = sample->n;
+	side->value = gsl_stats_mean(values, 1, sample->nr);
+	gsl_stats_minmax(&side->low, &side->high, values, 1, sample->nr);
+	side->sd = sample->nr > 1 ? gsl_stats_sd(values, 1, sample->nr) : 0;
+	/* the mean of equal numbers need not be one of them */
+	if (side->low == side->high) {
+		side->value = side->low;
+		side->sd = 0;
+	}
+}
+
+/* What is drawn for a row depends on the row, and not on which others there are. */
+static uint64_t row_state(const struct comparison *row, uint64_t seed)
+{
+	const char *const texts[] = { row->key.cell_name, row->key.op, row->key.metric };
+	uint32_t sum = row->stat;
+	uint64_t state;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(texts); i++)
+		sum = crc32(sum, (const unsigned char *)texts[i], strlen(texts[i]) + 1);
+	state = sum;
+	return seed ^ random_next(&state);
+}
+
+static void row_measure(struct comparison *row, const struct sample *a, const double *values_a,
+			const struct sample *b, const double *values_b, uint64_t seed)
+{
+	uint64_t state = row_state(row, seed);
+	struct draws pool_a, pool_b;
+
+	row->has_test = a->nr >= POWER_LEAST && b->nr >= POWER_LEAST;
+	ranksum(values_a, a->nr, values_b, b->nr, &row->test);
+	row->p = row->test.p;
+	row->has_interval = a->nr > 1 && b->nr > 1;
+	if (!row->has_interval)
+		return;
+	draws_make(&pool_a, a, stat_share(row->stat), &state);
+	draws_make(&pool_b, b, stat_share(row->stat), &state);
+	bootstrap_change(&pool_a, &pool_b, row->percent, &state, &row->interval);
+	draws_free(&pool_a);
+	draws_free(&pool_b);
+}
+
+static void row_add(struct comparisons *list, const struct sample *a, const struct sample *b,
+		    enum stat stat, bool exact, const struct compare_plan *plan)
+{
+	double *values_a = stat_boots(a, stat), *values_b = stat_boots(b, stat);
+	struct comparison *row;
+
+	if (!values_a || !values_b) {
+		list->thin += a->boots->is_hist && stat != STAT_VALUE;
+		goto out;
+	}
+	row = array_add(list->row, list->nr, list->alloc);
+	row->key = a->key;
+	row->stat = stat;
+	row->exact = exact;
+	row->better = better_of(a->key.metric, a->key.unit);
+	side_make(&row->a, a, values_a);
+	side_make(&row->b, b, values_b);
+	row->percent = row->a.value != 0;
+	row->change = row->b.value - row->a.value;
+	if (row->percent)
+		row->change *= 100 / fabs(row->a.value);
+	if (!exact)
+		row_measure(row, a, values_a, b, values_b, plan->seed);
+out:
+	free(values_a);
+	free(values_b);
+}
+
+static bool boots_agree(const struct sample *sample)
+{
+	size_t i;
+
+	for (i = 1; i < sample->nr; i++)
+		if (!sample_boot_same(&sample->boots[0], &sample->boots[i]))
+			return false;
+	return true;
+}
+
+void compare_samples(struct comparisons *list, const struct sample *a, const struct sample *b,
+		     const struct compare_plan *plan)
+{
+	const char *clock = a->key.cell->value[AXIS_CLOCK];
+	bool exact = metric_is_exact(clock, a->key.metric, a->key.unit);
+	size_t i;
+
+	/* where CPUs race, what is counted is a matter of chance like any time */
+	if (exact && strcmp(clock, "icount") && !(boots_agree(a) && boots_agree(b)))
+		exact = false;
+	for (i = 0; exact && i < ARRAY_SIZE(exact_stats); i++)
+		row_add(list, a, b, exact_stats[i], exact, plan);
+	for (i = 0; !exact && i < ARRAY_SIZE(measured_stats); i++)
+		row_add(list, a, b, measured_stats[i], exact, plan);
+}
+
+/* Without spread between boots, or with a mean of 0, there is nothing to reckon with. */
+static size_t row_need(const struct comparison *row, size_t tests, double effect)
+{
+	double cv_a, cv_b;
+
+	if (!row->has_interval)
+		return 0;
+	if (row->a.value == 0 || row->b.value == 0)
+		return power_least(tests);
+	cv_a = row->a.sd / fabs(row->a.value);
+	cv_b = row->b.sd / fabs(row->b.value);
+	return power_boots(sqrt((cv_a * cv_a + cv_b * cv_b) / 2), effect / 100, tests);
+}
+
+static enum verdict row_direction(const struct comparison *row)
+{
+	if (row->better == BETTER_NEITHER)
+		return VERDICT_CHANGED;
+	return (row->change > 0) == (row->better == BETTER_MORE) ? VERDICT_BETTER : VERDICT_WORSE;
+}
+
+static enum verdict judge_exact(const struct comparison *row, double least)
+{
+	if (row->a.low != row->a.high || row->b.low != row->b.high)
+		return VERDICT_VARIES;
+	if (row->a.value == row->b.value)
+		return VERDICT_EQUAL;
+	return !row->percent || fabs(row->change) >= least ? row_direction(row) : VERDICT_DIFFERS;
+}
+
+static enum verdict judge_measured(const struct comparison *row, double least)
+{
+	size_t boots = row->a.boots < row->b.boots ? row->a.boots : row->b.boots;
+	bool excludes = row->has_interval && (row->interval.low > 0 || row->interval.high < 0);
+
+	if (row->has_test && excludes && row->p < POWER_P &&
+	    (!row->percent || fabs(row->change) >= least))
+		return row_direction(row);
+	return row->need && boots >= row->need ? VERDICT_SAME : VERDICT_FEW;
+}
+
+void compare_judge(struct comparison *row, size_t nr, const struct compare_plan *plan)
+{
+	double *p = xcalloc(nr ? nr : 1, sizeof(*p));
+	size_t measured = 0, tests = 0, i;
+
+	for (i = 0; i < nr; i++) {
+		measured += !row[i].exact;
+		if (row[i].has_test)
+			p[tests++] = row[i].test.p;
+	}
+	holm(p, tests);
+	for (i = 0, tests = 0; i < nr; i++) {
+		if (row[i].has_test)
+			row[i].p = p[tests++];
+		if (!row[i].exact)
+			row[i].need = row_need(&row[i], measured, plan->effect);
+		row[i].verdict = row[i].exact ? judge_exact(&row[i], plan->least) :
+						judge_measured(&row[i], plan->least);
+	}
+	free(p);
+}
+
+bool comparison_marked(const struct comparison *row)
+{
+	return row->verdict == VERDICT_BETTER || row->verdict == VERDICT_WORSE ||
+	       row->verdict == VERDICT_CHANGED;
+}
+
+void comparisons_free(struct comparisons *list)
+{
+	free(list->row);
+	memset(list, 0, sizeof(*list));
+}

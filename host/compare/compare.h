@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * compare/compare.h - what a metric's boots on two sides, A and B, say about a change.
+ *
+ * Each statistic of a metric (mean, p50, ...) is a row. Its value on a side is the mean
+ * over the side's boots, and a change is B against A, in % of A. What counts exactly is
+ * compared as it is; the rest is a matter of evidence, and a boot is one piece of it.
+ */
+#ifndef HOST_COMPARE_H
+#define HOST_COMPARE_H
+
+#include "host/stat/better.h"
+#include "host/stat/bootstrap.h"
+#include "host/stat/ranksum.h"
+#include "host/stat/sample.h"
+
+/* What was asked for. */
+struct compare_plan {
+	double effect;		/* %; the change that the boots should be enough for */
+	double least;		/* %; smaller changes are not marked */
+	uint64_t seed;		/* of the resampling */
+};
+
+#define COMPARE_EFFECT	5.0
+#define COMPARE_LEAST	1.0
+
+enum verdict {
+	VERDICT_BETTER,
+	VERDICT_WORSE,
+	VERDICT_CHANGED,	/* neither direction is good or bad */
+	VERDICT_DIFFERS,	/* exact, and by less than what is marked */
+	VERDICT_VARIES,		/* exact, but the boots of a side differ among themselves */
+	VERDICT_FEW,		/* not enough boots for the effect that was planned for */
+	VERDICT_SAME,		/* enough, and no change that is marked */
+	VERDICT_EQUAL,		/* exact */
+	VERDICT_NR,
+};
+
+extern const char *const verdict_names[VERDICT_NR];
+
+struct compare_side {
+	size_t boots;
+	int64_t n;		/* samples in them */
+	double value;		/* mean over the boots */
+	double low, high;	/* least and largest boot */
+	double sd;		/* between boots; 0 of one */
+};
+
+struct comparison {
+	struct series key;
+	enum stat stat;
+	bool exact;
+	size_t pair;		/* of a match (match.h) */
+	struct compare_side a, b;
+	bool percent;		/* a is not 0: change and interval are in % of it, else plain */
+	double change;
+	bool has_interval;	/* two boots or more on both sides */
+	struct interval interval;
+	bool has_test;		/* enough boots for a test to tell anything */
+	struct ranksum test;
+	double p;		/* corrected over the table */
+	size_t need;		/* boots on each side, for the effect; 0 = not known */
+	enum better better;
+	enum verdict verdict;
+};
+
+struct comparisons {
+	struct comparison *row;
+	size_t nr, alloc;
+	size_t thin;		/* statistics left out: boots with too few samples for them */
+};
+
+/* The rows of one metric, not judged yet. Both sides have boots, and the same unit. */
+void compare_samples(struct comparisons *list, const struct sample *a, const struct sample *b,
+		     const struct compare_plan *plan);
+
+/*
+ * Corrects and judges row[0..nr): one table, whose rows were all looked at by someone who
+ * had no other reason to look at one of them.
+ */
+void compare_judge(struct comparison *row, size_t nr, const struct compare_plan *plan);
+
+/* Better, worse or changed. */
+bool comparison_marked(const struct comparison *row);
+
+void comparisons_free(struct comparisons *list);
+
+#endif

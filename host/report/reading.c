@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * report/reading.c - how the numbers of a report are to be read: an example from the run
+ * itself, what ratios and signs mean, and what must not be concluded from them.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "host/base/alloc.h"
+#include "host/report/pair.h"
+
+static void paragraph(const struct report *report, char *text)
+{
+	table_fold(report->out, 0, text);
+	free(text);
+}
+
+/* What a reader of this suite looks at first, counted if it was. */
+static const struct series *example_find(const struct series_list *list)
+{
+	const struct series *found = NULL;
+	size_t i;
+
+	for (i = 0; i < list->nr; i++) {
+		const struct series *s = &list->series[i];
+
+		if (!cell_is(s->cell, AXIS_BENCH, "convert") || strcmp(s->op, "split") ||
+		    strcmp(s->metric, "held"))
+			continue;
+		if (!found || (cell_is(s->cell, AXIS_CLOCK, "icount") &&
+			       !cell_is(found->cell, AXIS_CLOCK, "icount")))
+			found = s;
+	}
+	return found ? found : list->nr ? list->series : NULL;
+}
+
+static void example(const struct report *report)
+{
+	const struct series *s = example_find(report->list);
+	char map[64], mem[24], pair[PAIR_TEXT_MAX], p50[TABLE_GROUPED_MAX], number[24];
+	bool held;
+
+	if (!s)
+		return;
+	held = !strcmp(s->metric, "held");
+	cell_map(s->cell, map, sizeof(map));
+	mem_text(s->cell, mem, sizeof(mem));
+	pair_name(s->cell, pair);
+	snprintf(number, sizeof(number), "%lld", (long long)s->q.p50);
+	table_grouped(number, p50);
+	paragraph(report, xasprintf("Example: %s, %s, map %s, %s, cpus %s%s%s: %s has a p50 of %s "
+				    "%s. Of the n = %lld that were measured, in %lld boot%s, half "
+				    "are %s or "
+				    "less%s.", s->cell->value[AXIS_BENCH], s->op, map, mem,
+				    s->cell->value[AXIS_CPUS], held ? ", " : "", held ? pair : "",
+				    s->metric, p50, unit_head(s, 1), (long long)s->n,
+				    (long long)s->boots, s->boots == 1 ? "" : "s", p50,
+				    held ? ": so long did a conversion keep the other CPUs from "
+				    "running" : ""));
+}
+
+static bool any_is(const struct series_list *list, enum axis_id id, const char *value)
+{
+	size_t i;
+
+	for (i = 0; i < list->nr; i++)
+		if (cell_is(list->series[i].cell, id, value))
+			return true;
+	return false;
+}
+
+void report_reading(const struct report *report)
+{
+	const struct series_list *list = report->list;
+
+	fprintf(report->out, "\n== how to read this\n\n");
+	example(report);
+	paragraph(report, xstrdup("A ratio is of a value to its base: 1.00 is no difference, 0.50 "
+				  "is half of the base, 1/50 a fiftieth. A change is of the second "
+				  "against the first: + is more. Percentiles come from histograms, "
+				  "good to three digits; min and max are exact. n counts samples, "
+				  "and those of one boot depend on each other: what is to be "
+				  "relied on needs boots. - is not measured, or does not apply."));
+	if (any_is(list, AXIS_ACCEL, "tcg"))
+		paragraph(report, xstrdup("QEMU's TCG executes instructions, without caches or a "
+					  "TLB of the modelled size: counts may be quoted "
+					  "(instructions, tables, TLBIs, entries), its ns are time "
+					  "spent emulating and say nothing about hardware."));
+	if (any_is(list, AXIS_GUEST, "realm"))
+		paragraph(report, xstrdup("A realm here is a guest of an emulated RSI, without an "
+					  "RMM and without RME hardware."));
+	if (any_is(list, AXIS_BENCH, "tlb"))
+		paragraph(report, xstrdup("Refills and walks of bench tlb are those of a model of "
+					  "the TLB that is named."));
+}
