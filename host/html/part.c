@@ -78,6 +78,14 @@ static bool was_folded(const char *line, size_t len, const char *next, size_t ne
 	       indent >= indent_of(line, len) + has_columns(line, len);
 }
 
+/* It was cut in the middle, because it is one long word from where its next line begins. */
+static bool was_cut(const char *line, size_t len, const char *next, size_t next_len)
+{
+	const size_t indent = indent_of(next, next_len);
+
+	return len == TABLE_WIDTH && indent < len && !memchr(line + indent, ' ', len - indent);
+}
+
 /* Lines that were folded for mail are whole again: a page has its own width. */
 static void put_lines(FILE *out, const char *text, size_t len)
 {
@@ -85,14 +93,16 @@ static void put_lines(FILE *out, const char *text, size_t len)
 	const char *line = text;
 
 	while (line < end) {
-		size_t line_len = strcspn(line, "\n");
+		size_t line_len = strcspn(line, "\n"), next_len;
 		const char *next = line + line_len + 1;
 
 		html_text_len(out, line, line_len);
 		if (next >= end)
 			break;
-		if (was_folded(line, line_len, next, strcspn(next, "\n"))) {
-			putc(' ', out);
+		next_len = strcspn(next, "\n");
+		if (was_folded(line, line_len, next, next_len)) {
+			if (!was_cut(line, line_len, next, next_len))
+				putc(' ', out);
 			next += strspn(next, " ");
 		} else {
 			putc('\n', out);

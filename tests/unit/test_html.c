@@ -114,6 +114,8 @@ static void tables(void **state)
 	assert_balanced(page);
 }
 
+#define X31 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+
 /* Lines that were folded for mail are joined, others are not; titles make parts. */
 static void prose(void **state)
 {
@@ -123,6 +125,7 @@ static void prose(void **state)
 	html_prose(out, "key       value that is so long that no more than nothing of it fits any\n"
 		   "          more\n"
 		   "another_key  value as long as a line may be, or nearly, that is\n"
+		   "long      " X31 X31 "\n          yy\n"
 		   "third_key  value\n\n== one: " HOSTILE "\n   accel tcg\n\n"
 		   "A sentence that is as long as a line of a mail may be, which is seventy-\n"
 		   "two.\nA short line.\n== two\nmet     something that goes on until there is"
@@ -131,6 +134,7 @@ static void prose(void **state)
 	assert_has(page, "<pre>key       value that is so long that no more than nothing of it "
 		   "fits any more\n"
 		   "another_key  value as long as a line may be, or nearly, that is\n"
+		   "long      " X31 X31 "yy\n"
 		   "third_key  value</pre>\n<details>\n<summary>one: " HARMLESS
 		   "</summary>\n<pre class=\"on\">   accel tcg</pre>");
 	assert_has(page, "seventy- two.\nA short line.</pre>\n</details>\n<details>\n"
