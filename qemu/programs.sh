@@ -5,7 +5,7 @@
 # archive that is appended to its initramfs: the kernel unpacks one after the other. Runs
 # inside the tool root. Owner, order and times are fixed, as in initramfs.sh.
 #
-# usage: qemu/programs.sh TREE OUTPUT			(TREE is that of setup/programs.sh)
+# usage: qemu/programs.sh TREE OUTPUT			(TREE is that of setup/extra.sh)
 #        qemu/programs.sh --missing REASON OUTPUT	(there is no such tree)
 
 set -euo pipefail

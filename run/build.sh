@@ -23,12 +23,13 @@ build_make() {
 # build_programs: sets PROGRAMS_CPIO to the file system of programs that are loads. Where they
 # are not to be had it is one that says why, which becomes the reason of the guest's skips.
 build_programs() {
-	if programs_ensure; then
-		PROGRAMS_CPIO=$PROJECT/build/guest/programs.$(programs_hash).cpio.gz
-		[[ -s $PROGRAMS_CPIO ]] || tool_run qemu/programs.sh "$PROGRAMS" "$PROGRAMS_CPIO"
+	if extra_ensure programs; then
+		PROGRAMS_CPIO=$PROJECT/build/guest/${EXTRA##*/}.cpio.gz
+		[[ -s $PROGRAMS_CPIO ]] || tool_run qemu/programs.sh "$EXTRA" "$PROGRAMS_CPIO"
 	else
+		warn "load=programs will be skipped"
 		PROGRAMS_CPIO=$PROJECT/build/guest/programs.missing.cpio.gz
-		tool_run qemu/programs.sh --missing "$PROGRAMS_MISSING" "$PROGRAMS_CPIO"
+		tool_run qemu/programs.sh --missing "$EXTRA_MISSING" "$PROGRAMS_CPIO"
 	fi
 }
 

@@ -6,9 +6,9 @@
 # subordinate ids, and the tree is the same whoever makes it. What the scripts
 # would have done and we need, root_finish() does.
 
-# root_packages: the names in setup/packages, joined by commas.
+# root_packages LIST: the names in the file LIST, joined by commas.
 root_packages() {
-	sed 's/#.*//' "$PROJECT/setup/packages" | xargs | tr ' ' ','
+	sed 's/#.*//' "$1" | xargs | tr ' ' ','
 }
 
 root_keyring() {
@@ -20,12 +20,12 @@ root_keyring() {
 	die "no Debian archive keys on this host: install the package debian-archive-keyring"
 }
 
-# root_unpack TREE MIRROR: everything in setup/packages, with dependencies.
+# root_unpack TREE MIRROR LIST ARCHITECTURES: everything in LIST, with dependencies.
 root_unpack() {
-	local -r tree=$1 mirror=$2
-	local keyring options
+	local -r tree=$1 mirror=$2 list=$3 architectures=$4
+	local keyring options status=0
 
-	keyring=$(root_keyring)
+	keyring=$(root_keyring) || return
 	options=$(mktemp)
 	{
 		mirror_options
@@ -37,15 +37,16 @@ root_unpack() {
 	# The hooks run in a shell of their own: no quoting of paths into them.
 	# shellcheck disable=SC2016
 	SPLITFOLD_PREFERENCES=$PROJECT/setup/preferences \
-		tool_host mmdebstrap --mode=chrootless --variant=extract --architectures=amd64,arm64 \
+		tool_host mmdebstrap --mode=chrootless --variant=extract --architectures="$architectures" \
 		--skip=check/qemu,check/chrootless,check/signed-by,cleanup/apt/lists \
-		--aptopt="$options" --include="$(root_packages)" \
+		--aptopt="$options" --include="$(root_packages "$list")" \
 		--setup-hook='mkdir -p "$1/etc/apt/preferences.d"' \
 		--setup-hook='cp "$SPLITFOLD_PREFERENCES" "$1/etc/apt/preferences.d/splitfold"' \
 		--extract-hook='ls "$1/var/cache/apt/archives" >"$1/var/splitfold.debs"' \
 		trixie "$tree" - < <(sed "s|@MIRROR@|$mirror|; s|@KEYRING@|$keyring|; /^#/d" \
-			"$PROJECT/setup/sources")
+			"$PROJECT/setup/sources") || status=$?
 	rm -f "$options"
+	return "$status"
 }
 
 # root_link TARGET NAME: what update-alternatives would have made.

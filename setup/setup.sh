@@ -106,7 +106,7 @@ setup_root() {
 
 	mirror=$(mirror_find)
 	rm -rf "$PARTIAL"
-	root_unpack "$PARTIAL" "$mirror"
+	root_unpack "$PARTIAL" "$mirror" "$PROJECT/setup/packages" amd64,arm64
 }
 
 setup_kernel() {

@@ -9,8 +9,10 @@ source "$(dirname "$0")/lib.sh"
 
 # shellcheck source=setup/say.sh
 source "$PROJECT/setup/say.sh"
-# shellcheck source=setup/programs.sh
-source "$PROJECT/setup/programs.sh"
+# shellcheck source=setup/root.sh
+source "$PROJECT/setup/root.sh"
+# shellcheck source=setup/extra.sh
+source "$PROJECT/setup/extra.sh"
 
 LOADS=(pread-64 pread-4k read-seq copy chase slab pipe tcp fork-exec control secret bpf module)
 
@@ -87,9 +89,10 @@ check "the model's figures are skipped with a reason" \
 	mirror_find() { echo http://mirror.invalid; }
 	mirror_options() { :; }
 	tool_host() { echo "I: trying" && echo "E: Unable to locate package fio" && return 100; }
-	programs_ensure || echo "$PROGRAMS_MISSING" >"$WORK/missing"
+	extra_ensure programs || echo "$EXTRA_MISSING" >"$WORK/missing"
 ) 2>"$WORK/output"
-says "warning: load=programs will be skipped"
+says "warning: the packages of setup/programs are not to be had, see $WORK/programs.log"
+says "programs.log: E: Unable to locate package fio"
 check "nothing of it is kept" test -z "$(compgen -G "$WORK/programs-*")"
 run tool qemu/programs.sh --missing "$(<"$WORK/missing")" "$WORK/missing.cpio.gz"
 run setup
