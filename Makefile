@@ -6,6 +6,7 @@
 #   make host guest kmod realm plugin initramfs    what a run needs (the default)
 #   make units                              the host program's unit tests, also with sanitizers
 #   make style                              clang-format and shellcheck
+#   make fuzz                               its fuzz targets, by clang (./run.sh fuzz)
 #
 # make bench boots guests and prints what every method costs as a ratio to the kernel's
 # own split (bench.ini), one guest at a time: the timed one must not share the host. Like
@@ -29,6 +30,7 @@ CROSS	:= aarch64-linux-gnu-
 BUILD	:= build
 HOST	:= $(BUILD)/host
 ASAN	:= $(BUILD)/host-asan
+FUZZ	:= $(BUILD)/fuzz
 GUEST	:= $(BUILD)/guest
 KMOD	:= $(BUILD)/kmod/$(KVER)
 REALM	:= $(BUILD)/realm
@@ -36,6 +38,7 @@ PLUGIN	:= $(BUILD)/plugin
 
 HOST_SRC	:= $(wildcard host/*.c host/*/*.c)
 UNIT_SRC	:= $(wildcard tests/unit/test_*.c)
+FUZZ_SRC	:= $(wildcard tests/fuzz/fuzz_*.c)
 GUEST_SRC	:= $(wildcard bench/*.c workloads/*.c)
 KMOD_SRC	:= $(wildcard kmod/*)
 REALM_SRC	:= $(wildcard realm/*.[cS])
@@ -68,15 +71,20 @@ REALM_CFLAGS	:= $(CFLAGS) -Os -ffreestanding -fpie -fvisibility=hidden -mgeneral
 REALM_LDFLAGS	:= -nostdlib -static-pie -Wl,--no-dynamic-linker,-Bsymbolic,-z,norelro \
 		   -Wl,-z,text,--build-id=none,-T,realm/monitor.lds
 
-.PHONY: all host guest kmod realm plugin initramfs units format shellcheck style clean
+.PHONY: all host guest kmod realm plugin initramfs units fuzz format shellcheck style clean
 all: host guest kmod realm plugin initramfs
 
-# The host program, plain and with sanitizers, and its units: the same rules twice.
+# The host program, plain and with sanitizers, and its units; for fuzzing, its objects only:
+# the same rules for each.
 host: $(HOST)/splitfold
 units: $(UNITS:%=$(HOST)/%) $(UNITS:%=$(ASAN)/%) $(ASAN)/splitfold $(ASAN)/librealm.a \
 	$(ASAN)/libplugin.a
 
+fuzz: $(FUZZ_SRC:tests/fuzz/%.c=$(FUZZ)/%)
+
 $(ASAN)/%: private CFLAGS += $(SANITIZE)
+$(FUZZ)/%: private CC := clang
+$(FUZZ)/%: private CFLAGS += $(SANITIZE) -fsanitize=fuzzer-no-link
 
 define host_rules
 $(1)/%.o: %.c
@@ -100,6 +108,11 @@ $(1)/test_%: $(1)/tests/unit/test_%.o $$(LIB_SRC:%.c=$(1)/%.o) $(1)/librealm.a $
 endef
 $(eval $(call host_rules,$(HOST)))
 $(eval $(call host_rules,$(ASAN)))
+$(eval $(call host_rules,$(FUZZ)))
+
+$(FUZZ)/fuzz_%: $(FUZZ)/tests/fuzz/fuzz_%.o $(LIB_SRC:%.c=$(FUZZ)/%.o) $(FUZZ)/librealm.a \
+		$(FUZZ)/libplugin.a
+	$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ -Wl,--as-needed -lfdt $(HOST_LIBS)
 
 # The guest's binary: static, so that the same file runs anywhere.
 guest: $(GUEST)/splitfold-bench

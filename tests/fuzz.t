@@ -3,8 +3,7 @@
 #
 # fuzz.t - what comes from outside does the host program no harm: every fuzz target
 # replays its corpus and some mutations of it under the sanitizers. Needs what
-# `make units` built. For a real search, link tests/fuzz/fuzz_X.c with clang's
-# -fsanitize=fuzzer instead of driver.c.
+# `make units` built. The real search is ./run.sh fuzz.
 
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit

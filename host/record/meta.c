@@ -103,14 +103,12 @@ int meta_set(const char *dir, char *const *pairs, size_t nr)
 	return err;
 }
 
-int meta_each(const char *dir, void (*fn)(const char *key, const char *value, void *arg),
-	      void *arg)
+/* A document that there is: yyjson's loop reckons with an object even where it is none. */
+static void each(yyjson_doc *doc, void (*fn)(const char *key, const char *value, void *arg),
+		 void *arg)
 {
-	char *path = xasprintf("%s/%s", dir, META_FILE);
 	size_t index, max;
 	yyjson_val *key, *val;
-	yyjson_doc *doc;
-	int err = meta_read(path, &doc);
 
 	yyjson_obj_foreach(yyjson_doc_get_root(doc), index, max, key, val) {
 		const char *name = json_text(key), *text = json_text(val);
@@ -124,6 +122,17 @@ int meta_each(const char *dir, void (*fn)(const char *key, const char *value, vo
 		if (name && text)
 			fn(name, text, arg);
 	}
+}
+
+int meta_each(const char *dir, void (*fn)(const char *key, const char *value, void *arg),
+	      void *arg)
+{
+	char *path = xasprintf("%s/%s", dir, META_FILE);
+	yyjson_doc *doc;
+	int err = meta_read(path, &doc);
+
+	if (doc)
+		each(doc, fn, arg);
 	yyjson_doc_free(doc);
 	free(path);
 	return err;

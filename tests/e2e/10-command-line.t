@@ -7,7 +7,7 @@
 # shellcheck source=tests/e2e/lib.sh
 source "$(dirname "$0")/lib.sh"
 
-for command in setup plan matrix report compare calibrate bundle test list boot soak slowdown; do
+for command in setup plan matrix report compare calibrate bundle test list boot soak slowdown fuzz; do
 	run "$command" --help
 	exits 0 "$command --help"
 	says "example: ./run.sh $command"
@@ -18,6 +18,11 @@ exits 2 "no command"
 run mtarix
 exits 2 "an unknown command"
 says "mtarix"
+run fuzz --seconds never
+exits 2 "fuzz --seconds never"
+run fuzz nothing
+exits 2 "a fuzz target that is not there"
+says "there are: dtb"
 run matrix --jobs zero
 exits 2 "--jobs zero"
 run matrix --matrix "$WORK/nowhere.ini"

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * fuzz_run.c - all of a records.jsonl, and all that is made of it: every format of the
- * report, and, where a line "%" parts two of them, their comparison. Whatever the records
- * say, this ends, and with an exit status of the host program's.
+ * report, and, where a line "%" parts two of them, their comparison. What follows a line
+ * "%meta" is the meta.json of each. Whatever they say, this ends, and with an exit status of
+ * the host program's.
  */
 #include <fcntl.h>
 #include <stdarg.h>
@@ -18,12 +19,15 @@ static char dirs[2][DIR_MAX];
 
 static void remove_dirs(void)
 {
+	static const char *const names[] = { "records.jsonl", "meta.json" };
 	char file[2 * DIR_MAX];
-	size_t i;
+	size_t i, k;
 
 	for (i = 0; i < 2; i++) {
-		snprintf(file, sizeof(file), "%.*s/records.jsonl", DIR_MAX - 1, dirs[i]);
-		unlink(file);
+		for (k = 0; k < ARRAY_SIZE(names); k++) {
+			snprintf(file, sizeof(file), "%.*s/%s", DIR_MAX - 1, dirs[i], names[k]);
+			unlink(file);
+		}
 		rmdir(dirs[i]);
 	}
 }
@@ -41,12 +45,12 @@ static void make_dirs(void)
 	atexit(remove_dirs);
 }
 
-static void write_run(const char *dir, const uint8_t *data, size_t size)
+static void write_file(const char *dir, const char *name, const char *data, size_t size)
 {
 	char file[2 * DIR_MAX];
 	FILE *out;
 
-	snprintf(file, sizeof(file), "%.*s/records.jsonl", DIR_MAX - 1, dir);
+	snprintf(file, sizeof(file), "%.*s/%s", DIR_MAX - 1, dir, name);
 	out = fopen(file, "w");
 	FUZZ_CHECK(out);
 	fwrite(data, 1, size, out);
@@ -88,22 +92,36 @@ static void stdout_back(int kept)
 	close(kept);
 }
 
+/* What follows SEPARATOR in a text of *size, which then ends before that. NULL: nothing does. */
+static const char *cut(const char *text, const char *separator, size_t *size)
+{
+	const char *found = strstr(text, separator);
+
+	if (!found)
+		return NULL;
+	*size = (size_t)(found + 1 - text);
+	return found + strlen(separator);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const formats[] = { "txt", "html", "tex", "csv" };
-	char *text = fuzz_text(data, size), *parts = strstr(text, "\n%\n");
-	const size_t first = parts ? (size_t)(parts + 1 - text) : size;
+	char *text = fuzz_text(data, size);
+	const char *end = text + size, *meta = cut(text, "\n%meta\n", &size);
+	const char *records_end = text + size, *second = cut(text, "\n%\n", &size);
 	int kept;
 	size_t i;
 
 	fuzz_quiet();
 	make_dirs();
-	write_run(dirs[0], data, first);
+	write_file(dirs[0], "records.jsonl", text, size);
+	write_file(dirs[0], "meta.json", meta ? meta : "", meta ? (size_t)(end - meta) : 0);
 	kept = stdout_away();
-	for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(formats); i++)
 		execute(cmd_report, "report", 4, "--run", dirs[0], "--format", formats[i]);
-	if (parts) {
-		write_run(dirs[1], data + first + 2, size - first - 2);
+	if (second && second <= records_end) {
+		write_file(dirs[1], "records.jsonl", second, (size_t)(records_end - second));
+		write_file(dirs[1], "meta.json", meta ? meta : "", meta ? (size_t)(end - meta) : 0);
 		execute(cmd_compare, "compare", 3, "--damaged", dirs[0], dirs[1]);
 	}
 	stdout_back(kept);
