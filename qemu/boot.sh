@@ -29,7 +29,7 @@ boot_defaults() {
 }
 
 boot_main() {
-	local frames='' work cat status=0
+	local frames='' stop='' work cat status=0
 
 	boot_defaults
 	while (($#)); do
@@ -70,15 +70,18 @@ boot_main() {
 	cat "$work/console" &
 	cat=$!
 	vm_start "$work/console" "$work/frames" "$work/errors"
-	trap 'kill "$VM_PID" 2>/dev/null' INT TERM
+	trap 'kill "$VM_PID" 2>/dev/null; stop=130' INT
+	trap 'kill "$VM_PID" 2>/dev/null; stop=143' TERM
+	trap 'kill "$VM_PID" 2>/dev/null; stop=129' HUP
 	wait "$VM_PID" || status=$?
-	trap - INT TERM
+	trap - INT TERM HUP
 	# The console to its end; opened here in case QEMU never did.
 	: <>"$work/console"
 	wait "$cat" || true
 	cat "$work/errors" >&2
 	[[ -z $frames ]] || cp "$work/frames" "$frames"
 	rm -rf "$work"
+	[[ -z $stop ]] || exit "$stop"
 	((status != 124)) || die "the guest did not end within $(vm_patience) s"
 	((status == 0)) || die "QEMU ended with status $status"
 }

@@ -116,7 +116,7 @@ boots_wait() {
 	wait -n -p pid "${!BOOT_LINE[@]}" "$STOP_BELL" || status=$?
 	if [[ $pid == "$STOP_BELL" ]]; then
 		stop_asked || BOOTS_STOP="the end of the shell that waits for it"
-	else
+	elif [[ -n $pid ]]; then
 		boot_end "$pid" "$status"
 	fi
 }
@@ -129,9 +129,11 @@ boots_kill() {
 		kill -TERM "$pid" 2>/dev/null || true
 	done
 	for pid in "${!BOOT_LINE[@]}"; do
-		while kill -0 "$pid" 2>/dev/null; do
-			wait "$pid" || true
+		# Again and again: what was only just forked still ignores it, as this shell does.
+		while kill -TERM "$pid" 2>/dev/null; do
+			sleep 0.1
 		done
+		wait "$pid" || true
 		cell_read "${BOOT_LINE[$pid]}"
 		vm_gone "$RUN/console/${CELL[cell]}.${CELL[rep]}.qemu"
 	done

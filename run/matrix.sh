@@ -171,14 +171,13 @@ matrix_todo() {
 
 # matrix_stopped: the run ended early; says why and how to go on.
 matrix_stopped() {
-	local -A exits=([HUP]=129 [INT]=130 [TERM]=143)
 	local -i boots
 
 	boots=$(splitfold "done" --run "$RUN" | wc -l)
 	printf 'run.sh: %s: stopped by %s\n' "$RUN_ID" "$BOOTS_STOP" >&2
 	printf 'run.sh: %d of %d boots are finished and kept\n' "$boots" "$(wc -l <"$RUN/plan.tsv")" >&2
 	printf 'run.sh: to go on: ./run.sh matrix --resume %s\n' "$RUN_ID" >&2
-	exit "${exits[$BOOTS_STOP]-1}"
+	stop_exit
 }
 
 # matrix_finish: report, exports, plots; fails when a boot did.

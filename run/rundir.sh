@@ -29,7 +29,7 @@ rundir_find() {
 	local -r id=${1:-latest}
 
 	RUN=$RESULTS/$id
-	[[ -e $RUN/plan.tsv ]] || usage_error "no run '$id' in $RESULTS"
+	[[ -e $RUN/plan.tsv ]] || usage_error "no run '$id' in $RESULTS; './run.sh matrix --quick' makes one"
 	RUN=$(cd "$RUN" && pwd -P)
 	RUN_ID=${RUN##*/}
 }

@@ -69,7 +69,9 @@ slowdown_boot() {
 		SPLITFOLD_APPEND="$VM_PLUGIN_ARGS${SPLITFOLD_APPEND:+ $SPLITFOLD_APPEND}"
 	fi
 	boots_run 1 "$2"
-	[[ -z $BOOTS_STOP ]] || die "stopped by $BOOTS_STOP; what was measured is in ${RUN%/*}"
+	[[ -z $BOOTS_STOP ]] && return
+	warn "stopped by $BOOTS_STOP; what was measured is in ${RUN%/*}"
+	stop_exit
 }
 
 # slowdown_rounds: all guests, each line of the plan by all its profiles.

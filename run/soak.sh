@@ -96,14 +96,17 @@ soak_compare() {
 }
 
 soak_main() {
-	local status=0
+	local before status=0
 
 	soak_options "$@"
+	before=$(readlink "$RESULTS/latest") || true
 	# Each line with its level in front.
 	SPLITFOLD_APPEND="console_msg_format=syslog${SPLITFOLD_APPEND:+ $SPLITFOLD_APPEND}" \
 		"$PROJECT/run.sh" matrix --matrix "$SOAK_MATRIX" "${SOAK_ARGS[@]}" || status=$?
 	((status <= 1)) || exit "$status"
 	rundir_results
+	# One that ended before it had a run would leave an older one to be judged.
+	((!status)) || [[ $(readlink "$RESULTS/latest") != "$before" ]] || exit "$status"
 	rundir_find
 	soak_compare || status=1
 	return "$status"

@@ -23,10 +23,19 @@ stop_asked() {
 	read -r BOOTS_STOP <"$STOP_SIGNAL"
 }
 
+# stop_state: what the shell that works leaves to the one that waits.
+stop_state() {
+	local name
+
+	for name in BOOTS_STOP "${!PROGRESS_@}"; do
+		printf '%s=%q\n' "$name" "${!name}" || return
+	done
+}
+
 # stop_listen WORK CMD...: in a shell of its own; leaves behind what the other has to know.
 stop_listen() {
 	local -r work=$1
-	local name from to
+	local from to
 	shift
 
 	trap '' INT TERM HUP
@@ -37,9 +46,11 @@ stop_listen() {
 	STOP_BELL=$!
 	exec {from}<&- {to}>&-
 	"$@"
-	for name in BOOTS_STOP "${!PROGRESS_@}"; do
-		printf '%s=%q\n' "$name" "${!name}"
-	done >"$work/state"
+	if ! stop_state >"$work/state.new" || ! mv "$work/state.new" "$work/state"; then
+		warn "it ended by ${BOOTS_STOP:-the end of its plan}"
+	fi
+	# Where the other was killed nobody else would.
+	kill -0 "$$" 2>/dev/null || rm -rf "$work"
 }
 
 # stoppable CMD...: returns when CMD has ended, by itself or because of a signal, with its
@@ -67,4 +78,11 @@ stoppable() {
 	# shellcheck source=/dev/null
 	[[ ! -e $work/state ]] || source "$work/state"
 	rm -rf "$work"
+}
+
+# stop_exit: ends run.sh as one that was stopped by BOOTS_STOP.
+stop_exit() {
+	local -rA exits=([HUP]=129 [INT]=130 [TERM]=143)
+
+	exit "${exits[$BOOTS_STOP]-1}"
 }

@@ -98,9 +98,13 @@ stress_guest() {
 	mkfifo "$work/console"
 	tee "$log" <"$work/console" | stress_follow "$map" &
 	vm_start "$work/console" "$work/frames" "$work/errors"
-	trap 'kill "$VM_PID" 2>/dev/null; STRESS_STOP=130' INT TERM
+	trap 'kill "$VM_PID" 2>/dev/null; STRESS_STOP=130' INT
+	trap 'kill "$VM_PID" 2>/dev/null; STRESS_STOP=143' TERM
+	trap 'kill "$VM_PID" 2>/dev/null; STRESS_STOP=129' HUP
 	wait "$VM_PID" || status=$?
-	trap - INT TERM
+	trap - INT TERM HUP
+	# Opened here too, in case QEMU never did.
+	: <>"$work/console"
 	wait
 	cat "$work/errors" >&2
 	rm -rf "$work"

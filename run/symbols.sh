@@ -9,7 +9,7 @@ symbols_ensure() {
 	local -A CELL=()
 	local -r SPLITFOLD_APPEND='nokaslr sf.test=symbols'
 	local -r INITRAMFS=$PROJECT/build/guest/initramfs.$KVER.cpio.gz
-	local errors frames status=0
+	local errors frames why status=0
 
 	SYMBOLS=$CACHE/symbols-$KVER
 	[[ ! -s $SYMBOLS ]] || return 0
@@ -19,8 +19,11 @@ symbols_ensure() {
 	boot_defaults
 	vm_start /dev/null "$frames" "$errors"
 	wait "$VM_PID" || status=$?
-	grep -q ' T start_kernel$' "$frames" ||
-		die "a guest that should tell the kernel's symbols did not (status $status): $(tail -n 1 "$errors")"
+	why=$(tail -n 1 "$errors")
 	rm -f "$errors"
+	grep -q ' T start_kernel$' "$frames" || {
+		rm -f "$frames"
+		die "a guest that should tell the kernel's symbols did not (status $status): $why"
+	}
 	mv "$frames" "$SYMBOLS"
 }
