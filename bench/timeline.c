@@ -6,6 +6,7 @@
  * with what they called. They are instructions that were executed, on CPUs that do one
  * thing at a time: what runs on the CPU meanwhile, an interrupt say, is among them.
  */
+#include "bench/callers.h"
 #include "bench/clock.h"
 #include "bench/plugin.h"
 #include "bench/record.h"
@@ -87,13 +88,16 @@ static void event_record(struct record *record, const uint64_t column[PLUGIN_EVE
 	event_calls(record, "others_", column + PLUGIN_EVENT_OTHERS);
 }
 
-static int event_send(struct run *run, const char *symbol, uint64_t row)
+static int event_send(struct run *run, const struct callers *callers, const char *symbol,
+		      uint64_t row)
 {
-	uint64_t column[PLUGIN_EVENT_NR];
+	uint64_t column[PLUGIN_EVENT_NR], called = 0;
 	struct record record;
 	const char *lacks;
 	int err = event_read(row, column);
 
+	if (!err)
+		err = plugin_read(PLUGIN_TABLE_EVENT_CALLED, row, 0, &called);
 	if (err)
 		return err;
 	lacks = event_lacks(column);
@@ -101,7 +105,12 @@ static int event_send(struct run *run, const char *symbol, uint64_t row)
 		return record_send_skip(run, symbol, lacks);
 	record_init(&record, run, "%s", symbol);
 	event_record(&record, column);
-	return record_send(&record);
+	if (!called)
+		return record_send(&record);
+	callers_sum(callers, &record, row, column[PLUGIN_EVENT_CALLS] +
+		    column[PLUGIN_EVENT_OTHERS + PLUGIN_EVENT_CALLS]);
+	err = record_send(&record);
+	return err ? err : callers_send(callers, run, row);
 }
 
 /*
@@ -131,6 +140,7 @@ int timeline_run(struct run *run)
 {
 	enum plugin_profile profile;
 	char symbol[SYMBOL_MAX];
+	struct callers callers;
 	uint64_t row;
 	int err = plugin_hello(&profile);
 
@@ -138,11 +148,14 @@ int timeline_run(struct run *run)
 		return record_send_skip(run, "init", plugin_error(err));
 	if (profile != PLUGIN_PROFILE_TIMELINE)
 		return record_send_skip(run, "init", "the plugin has another profile");
-	err = init_send(run);
+	err = callers_read(&callers);
+	if (!err)
+		err = init_send(run);
 	for (row = 0; !err; row++) {
 		if (plugin_text(PLUGIN_TABLE_EVENT_NAME, row, symbol, sizeof(symbol)))
 			break;
-		err = event_send(run, symbol, row);
+		err = event_send(run, &callers, symbol, row);
 	}
+	callers_free(&callers);
 	return err;
 }

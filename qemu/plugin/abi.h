@@ -50,6 +50,9 @@ enum plugin_table {
 	PLUGIN_TABLE_EVENT_NAME,	/* row: event; its symbol, as text */
 	PLUGIN_TABLE_BBM,		/* row 0; columns: enum plugin_bbm */
 	PLUGIN_TABLE_BBM_REPORT,	/* row: report; columns: enum plugin_bbm_report */
+	PLUGIN_TABLE_EVENT_CALLED,	/* row: event; what its calls are called, as text, or "" */
+	PLUGIN_TABLE_CALLS,		/* row: a call of those; columns: enum plugin_call */
+	PLUGIN_TABLE_CALLER,		/* row: a call; the function it came from, as text */
 };
 
 /* Of all CPUs together, between BEGIN and END. */
@@ -108,7 +111,28 @@ enum plugin_event {
 	PLUGIN_EVENT_OTHERS,
 	/* Symbols of that name: none, and more than one, cannot be timed. */
 	PLUGIN_EVENT_COPIES = 2 * PLUGIN_EVENT_OTHERS,
+	PLUGIN_EVENT_ENDS,		/* 1 + the window that its first call ends, or 0 */
 	PLUGIN_EVENT_NR,
+};
+
+/* A boot's windows, by what the kernel could do there to split the linear map. */
+enum plugin_window {
+	PLUGIN_WINDOW_EARLY,		/* no: there is no page allocator */
+	PLUGIN_WINDOW_ALONE,		/* split: one CPU, whose features are known */
+	PLUGIN_WINDOW_ONLINING,		/* no: others run whose features are not known */
+	PLUGIN_WINDOW_FINAL,		/* split if all CPUs can: they are known */
+	PLUGIN_WINDOW_NR,
+};
+
+/* A call that is kept, in the order of entries. */
+enum plugin_call {
+	PLUGIN_CALL_EVENT,		/* row of the event */
+	PLUGIN_CALL_WINDOW,
+	PLUGIN_CALL_ARG0,		/* x0 and x1 at its entry */
+	PLUGIN_CALL_ARG1,
+	PLUGIN_CALL_RETURNED,		/* it was seen to return, on the CPU that it began on */
+	PLUGIN_CALL_WORK,		/* if so: as PLUGIN_EVENT_WORK */
+	PLUGIN_CALL_NR,
 };
 
 /* Of tables that some CPU can walk, between BEGIN and END; before that, since the reset. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* events.c - reads the two files that say what is timed. */
 #include "qemu/plugin/events.h"
+#include "qemu/plugin/abi.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -62,20 +63,45 @@ static struct event *event_find(struct events *events, const char *name)
 	return NULL;
 }
 
+/* What a symbol is besides being timed. NULL, or what was expected. */
+static const char *event_mark(struct events *events, struct event *event, const char *mark)
+{
+	static const char *const windows[] = {
+		[PLUGIN_WINDOW_EARLY] = "ends=early",
+		[PLUGIN_WINDOW_ALONE] = "ends=alone",
+		[PLUGIN_WINDOW_ONLINING] = "ends=onlining",
+	};
+	unsigned int i, k;
+
+	if (sscanf(mark, "callers=%47s", event->called) == 1)
+		return NULL;
+	for (i = 0; i < PLUGIN_WINDOW_FINAL; i++) {
+		if (strcmp(mark, windows[i]))
+			continue;
+		for (k = 0; k < events->nr; k++)
+			if (events->event[k].ends == i + 1)
+				return "a window that no other symbol ends";
+		event->ends = i + 1;
+		return NULL;
+	}
+	return "callers=NAME or ends= and early, alone or onlining";
+}
+
 int events_read_names(struct events *events, const char *path, char *error, unsigned long size)
 {
+	char name[EVENT_NAME_MAX], mark[EVENT_NAME_MAX + 8], more[2];
+	const char *expected;
 	struct source source;
-	char name[EVENT_NAME_MAX], more[2];
 	int got, words;
 
 	if (source_open(&source, path, error, size))
 		return -1;
 	while ((got = source_line(&source, error, size)) > 0) {
 		source.text[strcspn(source.text, "#")] = '\0';
-		words = sscanf(source.text, "%47s %1s", name, more);
+		words = sscanf(source.text, "%47s %55s %1s", name, mark, more);
 		if (words < 1)
 			continue;
-		if (words > 1 || strlen(name) + 1 == sizeof(name))
+		if (words > 2 || strlen(name) + 1 == sizeof(name))
 			return source_wrong(&source, "one symbol of at most 46 characters", error,
 					    size);
 		if (event_find(events, name))
@@ -83,6 +109,9 @@ int events_read_names(struct events *events, const char *path, char *error, unsi
 					    size);
 		if (events->nr == EVENTS_MAX)
 			return source_wrong(&source, "at most 64 symbols", error, size);
+		expected = words > 1 ? event_mark(events, &events->event[events->nr], mark) : NULL;
+		if (expected)
+			return source_wrong(&source, expected, error, size);
 		strcpy(events->event[events->nr++].name, name);
 	}
 	if (got < 0)
@@ -93,9 +122,7 @@ int events_read_names(struct events *events, const char *path, char *error, unsi
 	return 0;
 }
 
-/* Calls fn for each "address type name" of the file. */
-static int events_each(struct events *events, const char *path, char *error, unsigned long size,
-		       void (*fn)(struct events *events, uint64_t address, const char *name))
+int symbols_each(const char *path, char *error, unsigned long size, symbol_fn fn, void *arg)
 {
 	struct source source;
 	char name[LINE_MAX_BYTES], type;
@@ -108,7 +135,7 @@ static int events_each(struct events *events, const char *path, char *error, uns
 		if (sscanf(source.text, "%" SCNx64 " %c %1023s", &address, &type, name) != 3)
 			return source_wrong(&source, "an address, a type and a symbol", error,
 					    size);
-		fn(events, address, name);
+		fn(arg, address, type, name);
 	}
 	if (got < 0)
 		return -1;
@@ -116,18 +143,21 @@ static int events_each(struct events *events, const char *path, char *error, uns
 	return 0;
 }
 
-static void event_begins(struct events *events, uint64_t address, const char *name)
+static void event_begins(void *arg, uint64_t address, char type, const char *name)
 {
-	struct event *event = event_find(events, name);
+	struct event *event = event_find(arg, name);
 
+	(void)type;
 	if (event && !event->copies++)
 		event->address = address;
 }
 
-static void event_ends(struct events *events, uint64_t address, const char *name)
+static void event_ends(void *arg, uint64_t address, char type, const char *name)
 {
+	struct events *events = arg;
 	unsigned int i;
 
+	(void)type;
 	(void)name;
 	for (i = 0; i < events->nr; i++) {
 		struct event *event = &events->event[i];
@@ -140,7 +170,7 @@ static void event_ends(struct events *events, uint64_t address, const char *name
 int events_read_addresses(struct events *events, const char *path, char *error,
 			  unsigned long size)
 {
-	if (events_each(events, path, error, size, event_begins))
+	if (symbols_each(path, error, size, event_begins, events))
 		return -1;
-	return events_each(events, path, error, size, event_ends);
+	return symbols_each(path, error, size, event_ends, events);
 }

@@ -9,6 +9,7 @@
  * runs once is translated after the call. Otherwise the return is not seen, and the guest
  * is told so: nothing is guessed.
  */
+#include "qemu/plugin/callers.h"
 #include "qemu/plugin/count.h"
 #include "qemu/plugin/events.h"
 #include "qemu/plugin/profile.h"
@@ -37,6 +38,7 @@ struct stamp {
 struct frame {
 	unsigned int event;
 	unsigned int cpu;
+	unsigned int call;	/* its number, or CALL_NONE */
 	uint64_t lr, sp;
 	struct stamp stamp;
 };
@@ -50,6 +52,7 @@ static struct {
 	unsigned int nr_returns;
 	struct frame frame[FRAMES_MAX];
 	unsigned int nr_frames;
+	struct callers callers;
 	uint8_t translated[KIMAGE_INSNS / 8];
 } timeline;
 
@@ -119,7 +122,8 @@ static struct frame *frame_find(unsigned int event, uint64_t lr, uint64_t sp)
 static void timeline_entry(unsigned int cpu, void *userdata)
 {
 	const unsigned int event = (uintptr_t)userdata;
-	const struct frame frame = {
+	const uint64_t arg[] = { regs_x(cpu, 0), regs_x(cpu, 1) };
+	struct frame frame = {
 		.event = event,
 		.cpu = cpu,
 		.lr = regs_x(cpu, LR),
@@ -132,6 +136,7 @@ static void timeline_entry(unsigned int cpu, void *userdata)
 	g_mutex_lock(&timeline.lock);
 	if (!seen[PLUGIN_EVENT_CALLS]++)
 		seen[PLUGIN_EVENT_ENTRY] = frame.stamp.all;
+	frame.call = callers_entry(&timeline.callers, &timeline.events, event, frame.lr, arg);
 	/* One from the same place with the same stack has returned, if unseen. */
 	lost = frame_find(event, frame.lr, frame.sp);
 	if (lost)
@@ -154,6 +159,7 @@ static void frame_returned(struct frame *frame, unsigned int cpu, struct stamp n
 	} else {
 		seen[PLUGIN_EVENT_WORK] += now.cpu - frame->stamp.cpu;
 		seen[PLUGIN_EVENT_MONITOR] += now.monitor - frame->stamp.monitor;
+		callers_returned(&timeline.callers, frame->call, now.cpu - frame->stamp.cpu);
 	}
 	frame_drop(frame);
 }
@@ -262,21 +268,70 @@ static void timeline_armed(bool on)
 	(void)on;
 }
 
-static int timeline_read(uint64_t table, uint64_t row, uint64_t column, uint64_t *value)
+/* A call is named when it is asked for: until then the guest would wait for the file. */
+static int caller_read(uint64_t row, uint64_t word, uint64_t *value)
 {
-	if (table == PLUGIN_TABLE_RUN)
-		return count_read(row, column, value);
+	char error[256];
+
+	if (callers_name(&timeline.callers, timeline.symbols, error, sizeof(error))) {
+		say_error("%s", error);
+		return -EIO;
+	}
+	*value = text_word(timeline.callers.call[row].caller, word);
+	return 0;
+}
+
+static int call_read(uint64_t table, uint64_t row, uint64_t column, uint64_t *value)
+{
+	int err = -ENOENT;
+
+	g_mutex_lock(&timeline.lock);
+	if (row < timeline.callers.nr && table == PLUGIN_TABLE_CALLER) {
+		err = caller_read(row, column, value);
+	} else if (row < timeline.callers.nr && column < PLUGIN_CALL_NR) {
+		*value = timeline.callers.call[row].column[column];
+		err = 0;
+	}
+	g_mutex_unlock(&timeline.lock);
+	return err;
+}
+
+static int event_read(uint64_t table, uint64_t row, uint64_t column, uint64_t *value)
+{
+	const struct event *event = &timeline.events.event[row];
+
 	if (row >= timeline.events.nr)
 		return -ENOENT;
-	if (table == PLUGIN_TABLE_EVENT_NAME) {
-		*value = text_word(timeline.events.event[row].name, column);
-		return 0;
-	}
-	if (table != PLUGIN_TABLE_EVENTS || column >= PLUGIN_EVENT_NR)
+	if (table == PLUGIN_TABLE_EVENT_NAME)
+		*value = text_word(event->name, column);
+	else if (table == PLUGIN_TABLE_EVENT_CALLED)
+		*value = text_word(event->called, column);
+	else if (column >= PLUGIN_EVENT_NR)
 		return -ENOENT;
-	*value = column == PLUGIN_EVENT_COPIES ? timeline.events.event[row].copies :
-						 timeline.seen[row][column];
+	else if (column == PLUGIN_EVENT_COPIES)
+		*value = event->copies;
+	else if (column == PLUGIN_EVENT_ENDS)
+		*value = event->ends;
+	else
+		*value = timeline.seen[row][column];
 	return 0;
+}
+
+static int timeline_read(uint64_t table, uint64_t row, uint64_t column, uint64_t *value)
+{
+	switch (table) {
+	case PLUGIN_TABLE_RUN:
+		return count_read(row, column, value);
+	case PLUGIN_TABLE_EVENT_NAME:
+	case PLUGIN_TABLE_EVENT_CALLED:
+	case PLUGIN_TABLE_EVENTS:
+		return event_read(table, row, column, value);
+	case PLUGIN_TABLE_CALLS:
+	case PLUGIN_TABLE_CALLER:
+		return call_read(table, row, column, value);
+	default:
+		return -ENOENT;
+	}
 }
 
 const struct profile profile_timeline = {

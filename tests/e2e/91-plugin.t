@@ -75,4 +75,49 @@ for bbm in none bbml2; do
 	check "bbm=$bbm: that is something" test "$(grep -c work "$WORK/one")" -gt 15
 done
 
+# A realm's calls of set_memory_decrypted(), by window and by caller. What they share the
+# monitor counts too, from the other side.
+matrix_write '[sharing]
+bench = timeline
+guest = realm
+bbm = bbml2
+mem = 1G'
+run matrix --matrix "$WORK/matrix.ini" --jobs 1
+exits 0 "a realm's timeline"
+
+# metrics OP: "name value" of the metrics of OP that are one number.
+metrics() {
+	grep "\"op\":\"$1\"" "$SPLITFOLD_RESULTS/latest/records.jsonl" |
+		grep -oE '"[a-z0-9_]+":\{"unit":"[a-z]+","value":[0-9]+' |
+		sed -E 's/"([a-z0-9_]+)":.*:([0-9]+)$/\1 \2/'
+}
+metrics set_memory_decrypted >"$WORK/decrypted"
+metrics set_memory_encrypted >"$WORK/encrypted"
+# total NAME [FILE]: of all windows.
+total() {
+	awk -v name="_$1$" '$1 ~ "^(early|alone|onlining|final)" name { sum += $2 } END { print +sum }' \
+		"$WORK/${2:-decrypted}"
+}
+check "each call is in one window" \
+	test "$(total calls)" = "$(awk '/^(others_)?calls / { sum += $2 } END { print sum }' "$WORK/decrypted")"
+check "calls share the pages that the monitor says are shared" \
+	test $(($(total pages) - $(total pages encrypted))) = "$(awk '/^shared_pages / { print $2 }' "$WORK/decrypted")"
+check "that is something" test "$(total pages)" -gt 256
+metrics 'decrypted\.[a-z_]*' >"$WORK/callers"
+check "callers' pages are all pages" test "$(total pages callers)" = "$(total pages)"
+check "their calls are all calls" test "$(total calls callers)" = "$(total calls)"
+check "none comes before the page allocator" grep -qx 'early_calls 0' "$WORK/decrypted"
+check "the ITS shares its tables before the secondaries" test "$(metrics decrypted.its_alloc_pages_node |
+	awk '/^alone_calls / { print $2 }')" -gt 1
+run report
+tr -s ' \n' ' ' <"$WORK/output" >"$WORK/report"
+check "the report says in which window" grep -qF "0 [1] fall before the page allocator is up" "$WORK/report"
+
+# One that a window ends with is not in this kernel: then nothing is said of windows.
+sed 's/^smp_init\t/no_such_symbol\t/' "$PROJECT/qemu/plugin/timeline.symbols" >"$WORK/timeline.symbols"
+SPLITFOLD_PLUGIN=events=$WORK/timeline.symbols run matrix --matrix "$WORK/matrix.ini" --jobs 1
+exits 0 "windows that cannot be told"
+check "they are skipped" test "$(records '"op":"set_memory_decrypted".*"skipped":\{.*"early_calls":"a function that ends a window was not seen"')" = 1
+check "callers are told nevertheless" test "$(records '"op":"decrypted.its_alloc_pages_node".*"status":"ok"')" = 1
+
 tap_done

@@ -4,6 +4,7 @@
  * wrong with either file is said with its line.
  */
 #include "tests/unit/unit.h"
+#include "qemu/plugin/abi.h"
 #include "qemu/plugin/events.h"
 
 static struct events events;
@@ -52,6 +53,28 @@ static void found(void **state)
 	assert_int_equal(events.event[3].address, 0xffff800080001000);
 }
 
+static void marked(void **state)
+{
+	(void)state;
+	assert_int_equal(names_read("one ends=early\ntwo\tends=alone # then\n"
+				    "three ends=onlining\nfour callers=share\nfive\n"), 0);
+	assert_int_equal(events.nr, 5);
+	assert_int_equal(events.event[0].ends, 1 + PLUGIN_WINDOW_EARLY);
+	assert_int_equal(events.event[1].ends, 1 + PLUGIN_WINDOW_ALONE);
+	assert_int_equal(events.event[2].ends, PLUGIN_WINDOW_FINAL);
+	assert_string_equal(events.event[3].called, "share");
+	assert_int_equal(events.event[3].ends, 0);
+	assert_string_equal(events.event[4].called, "");
+	assert_int_equal(names_read("one ends=early\ntwo ends=early\n"), -1);
+	said("names:2: 'two ends=early': expected a window that no other symbol ends");
+	assert_int_equal(names_read("one ends=final\n"), -1);
+	said("expected callers=NAME or ends= and early, alone or onlining");
+	assert_int_equal(names_read("one callers=\n"), -1);
+	said("expected callers=NAME or");
+	assert_int_equal(names_read("one callers=a more\n"), -1);
+	said("expected one symbol");
+}
+
 static void wrong_names(void **state)
 {
 	char many[EVENTS_MAX * 8] = "";
@@ -59,7 +82,7 @@ static void wrong_names(void **state)
 
 	(void)state;
 	assert_int_equal(names_read("one\ntwo words\n"), -1);
-	said("names:2: 'two words': expected one symbol of at most 46 characters");
+	said("names:2: 'two words': expected callers=NAME or ends=");
 	assert_int_equal(names_read("a_symbol_of_exactly_forty_seven_characters_12345\n"), -1);
 	said("names:1: 'a_symbol_of_exactly");
 	assert_int_equal(names_read("one\n\none\n"), -1);
@@ -101,6 +124,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		scratch_test(found),
+		scratch_test(marked),
 		scratch_test(wrong_names),
 		scratch_test(wrong_addresses),
 	};
