@@ -132,17 +132,16 @@ void answer_bbm(struct answer *answer, const struct report *report)
 		answer_not_measured(answer, "no guest ran under the checker; bench=bbm would.");
 		return;
 	}
-	answer_say(&answer->said, "%zu of %zu conversions by legal pairs and %zu of %zu boots are "
-		   "without a violation; %zu controls made to trip the checker did, and %zu "
-		   "failed", counts.conversions[BBM_CLEAN],
+	answer_say(&answer->said, "without a violation: %zu of %zu conversions by legal pairs, %zu "
+		   "of %zu boots; controls made to trip the checker: %zu did, %zu failed", counts.conversions[BBM_CLEAN],
 		   counts.conversions[BBM_CLEAN] + bad(counts.conversions), boots_good(&counts),
 		   boots_good(&counts) + bad(counts.boots), counts.controls[BBM_TRIPS],
 		   bad(counts.controls));
 	if (bad(counts.conversions) + bad(counts.boots) + bad(counts.controls))
 		say_bad(answer, report);
 	if (counts.boots[BBM_NO_DSB])
-		answer_say(&answer->said, "; in %zu of the boots the kernel itself did not wait "
-			   "for a TLBI (no DSB)", counts.boots[BBM_NO_DSB]);
+		answer_say(&answer->said, "; boots in which the kernel itself did not wait for a "
+			   "TLBI (no DSB): %zu", counts.boots[BBM_NO_DSB]);
 	answer_say(&answer->said, ".");
 	if (!counts.controls[BBM_TRIPS])
 		answer_say(&answer->said, " No control tripped the checker in this run: that "

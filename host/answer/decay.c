@@ -119,9 +119,9 @@ static void say_fold(struct answer *answer, const struct report *report)
 	}
 	if (best) {
 		answer_say(&answer->said, " A fold of the whole map, which wins all of them back, "
-			   "costs ");
+			   "costs at least ");
 		answer_median(answer, &answer->said, best);
-		answer_say(&answer->said, " instructions at least (Q2).");
+		answer_say(&answer->said, " instructions (Q2).");
 	}
 	answer_rows_free(&rows);
 }

@@ -199,20 +199,21 @@ static void table_memory(struct directions *d)
 		    "pages that a conversion has at a time; TLBIs: broadcast, of all kinds");
 }
 
-static void give_ratio(struct directions *d, const struct both *both, const char *metric)
+static const char *ratio_of_text(const struct both *both, const char *metric,
+				 char out[TABLE_CELL_MAX])
 {
-	const struct series *fold = answer_metric(both->fold, metric);
-	char ratio[TABLE_CELL_MAX];
-
-	ratio_text(fold->q.p50, answer_metric(both->split, metric)->q.p50, ratio, sizeof(ratio));
-	answer_give(d->answer, &d->answer->said, fold, "%s", ratio);
+	ratio_text(answer_metric(both->fold, metric)->q.p50,
+		   answer_metric(both->split, metric)->q.p50, out, TABLE_CELL_MAX);
+	return out;
 }
 
-/* The least and the most of fold : split. */
+/* The least and the most of fold : split, or the one that both are written as. */
 static void say_range(struct directions *d, const char *before, const char *metric,
 		      const char *after)
 {
 	const struct both *least = NULL, *most = NULL;
+	struct answer_text *said = &d->answer->said;
+	char low[TABLE_CELL_MAX], high[TABLE_CELL_MAX];
 	size_t i;
 
 	for (i = 0; i < d->nr; i++) {
@@ -227,11 +228,13 @@ static void say_range(struct directions *d, const char *before, const char *metr
 	}
 	if (!least)
 		return;
-	answer_say(&d->answer->said, "%s", before);
-	give_ratio(d, least, metric);
-	answer_say(&d->answer->said, " to ");
-	give_ratio(d, most, metric);
-	answer_say(&d->answer->said, "%s", after);
+	answer_say(said, "%s", before);
+	if (strcmp(ratio_of_text(least, metric, low), ratio_of_text(most, metric, high))) {
+		answer_give(d->answer, said, answer_metric(least->fold, metric), "%s", low);
+		answer_say(said, " to ");
+	}
+	answer_give(d->answer, said, answer_metric(most->fold, metric), "%s", high);
+	answer_say(said, "%s", after);
 }
 
 /* rodata=off without BBML2, and no realm: the case that needs a conversion without BBML2. */
@@ -258,13 +261,13 @@ static void say_case(struct directions *d)
 			best = both;
 	}
 	if (!best) {
-		answer_say(said, ". rodata=off without BBML2, no realm: not measured in this run; "
+		answer_say(said, "; rodata=off without BBML2, no realm: not measured in this run; "
 			   "bench=convert rodata=off kfence=100 bbm=none would");
 		return;
 	}
 	answer_guest(best->split->series->cell, guest);
 	pair_name(best->split->series->cell, pair);
-	answer_say(said, ". rodata=off without BBML2, no realm (%s): %s holds the others "
+	answer_say(said, "; rodata=off without BBML2, no realm (%s): %s holds the others "
 		   "least, for ", guest, pair);
 	answer_median(d->answer, said, answer_metric(best->split, "held"));
 	answer_say(said, " in a split of ");
@@ -281,10 +284,10 @@ static void say_answer(struct directions *d)
 
 	answer_say(said, "a fold of a map ");
 	say_range(d, "takes ", "total", " times the work of its split");
-	say_range(d, ", holds the others ", "held", " times as long");
-	say_range(d, ", and has ", "pages_peak", " of its pages at the peak");
-	answer_say(said, " (%zu pairs and guests, in %s)", d->nr,
-		   answer_unit(answer_metric(d->both->split, "total")));
+	say_range(d, ", holds the others for ", "held", " times as long");
+	say_range(d, ", and needs ", "pages_peak", " of the split's pages at its peak");
+	answer_say(said, " (%zu pair%s of method and hold on a guest, in %s)", d->nr,
+		   d->nr == 1 ? "" : "s", answer_unit(answer_metric(d->both->split, "total")));
 	say_case(d);
 	answer_say(said, ".");
 }
@@ -324,12 +327,12 @@ static void say_missing(struct directions *d, const struct answer_rows *rows)
 		free(word);
 	}
 	if (all[1])
-		answer_say(missing, "these were timed only, on more CPUs, see == convert:%.*s. ",
-			   (int)strlen(all) - 1, all);
+		answer_say(missing, "what these take in instructions, which were timed only, on "
+			   "more CPUs, see == convert:%.*s; ", (int)strlen(all) - 1, all);
 	free(all);
-	answer_say(missing, d->counted ? "A count is of one CPU; what the others lose by waiting "
-		   "is held times their number." : "Instructions: bench=convert clock=icount "
-		   "counts them.");
+	answer_say(missing, d->counted ? "what the others lose by waiting, which is held times "
+		   "their number: a count is of one CPU." : "instructions, which bench=convert "
+		   "clock=icount would count.");
 }
 
 void answer_directions(struct answer *answer, const struct report *report)

@@ -212,13 +212,13 @@ static void say_convert(struct late *l)
 	pair_name(l->least->cell, pair);
 	answer_say(said, "; called by the module at %s it holds the others for ", size);
 	answer_median(l->answer, said, l->held);
-	answer_say(said, " %s, ", answer_unit(l->held));
+	answer_say(said, ", which is ");
 	answer_give(l->answer, said, l->held, "%.0f", l->held->q.p50 / gib(l->held->cell));
-	answer_say(said, " for each GiB, and %s for ", pair);
+	answer_say(said, " for each GiB; %s holds them for ", pair);
 	answer_median(l->answer, said, l->least);
 	if (l->least->q.p50 > 0 && l->least != l->held)
-		answer_say(said, ", 1/%.0f of it", (double)l->held->q.p50 / l->least->q.p50);
-	answer_say(said, ".");
+		answer_say(said, ", 1/%.0f of that", (double)l->held->q.p50 / l->least->q.p50);
+	answer_say(said, " (in %s).", answer_unit(l->held));
 }
 
 void answer_late_split(struct answer *answer, const struct report *report)

@@ -168,13 +168,14 @@ static int64_t best_size(const struct composed *c)
 	return size;
 }
 
-static void say_cost(struct composed *c, const struct option_cost *cost)
+static void say_cost(struct composed *c, const struct option_cost *cost, bool first)
 {
 	struct answer_text *said = &c->answer->said;
 	const struct series *held = answer_metric(cost->conversion, "held");
 	char number[TABLE_CELL_MAX], sum[TABLE_GROUPED_MAX];
 
-	answer_say(said, "; %s, option %s: ", cost->option->guest, cost->option->label);
+	answer_say(said, "%s %s, option %s: ", first ? ":" : ";", cost->option->guest,
+		   cost->option->label);
 	if (!cost->option->strategy) {
 		put_term(c, said, cost, cost->paging);
 		return;
@@ -197,6 +198,7 @@ static void say_costs(struct composed *c)
 {
 	int64_t size = best_size(c);
 	char text[ANSWER_SIZE_MAX];
+	bool first = true;
 	size_t i;
 
 	if (!size) {
@@ -207,9 +209,12 @@ static void say_costs(struct composed *c)
 	answer_size(size, text);
 	answer_say(&c->answer->said, "at %s on CPUs without BBML2, in instructions of the boot "
 		   "CPU", text);
-	for (i = 0; i < c->of.nr; i++)
-		if (c->of.costs[i].mem_mib == size && option_cost_sum(&c->of.costs[i]) >= 0)
-			say_cost(c, &c->of.costs[i]);
+	for (i = 0; i < c->of.nr; i++) {
+		if (c->of.costs[i].mem_mib != size || option_cost_sum(&c->of.costs[i]) < 0)
+			continue;
+		say_cost(c, &c->of.costs[i], first);
+		first = false;
+	}
 	answer_say(&c->answer->said, ".%s", c->stands_in ? " ~ is of another kind of guest or of "
 		   "CPUs with BBML2, doing the same." : "");
 }
@@ -286,9 +291,10 @@ static void say_lacking(struct composed *c, const char *what, size_t at,
 static void say_missing(struct composed *c)
 {
 	struct answer_text *missing = &c->answer->missing;
-	size_t before = missing->nr + 1, i;
+	size_t before, i;
 
-	answer_say(missing, "terms that these cells would supply: ");
+	answer_say(missing, "%sterms that these cells would supply: ", missing->nr ? "; " : "");
+	before = missing->nr;
 	for (i = 0; i < OPTIONS_NR; i++)
 		if (!alike_before(i))
 			say_lacking(c, "bench=timeline", i, lacks_paging);
@@ -299,7 +305,7 @@ static void say_missing(struct composed *c)
 			say_lacking(c, "bench=boot", i, lacks_boot);
 	if (missing->nr == before)
 		answer_say(missing, "none, all are there; ");
-	answer_say(missing, "then time on hardware, and what more CPUs add: with several a count "
+	answer_say(missing, "time on hardware, and what more CPUs add: with several a count "
 		   "holds the waiting ones' spinning too. The conversions ran after /init, with a "
 		   "system around them. Option 3's own probing is in no kernel that was booted.");
 }

@@ -200,7 +200,7 @@ static const struct record *say_failing(struct outcomes *o)
 		if (!cannot_share(realm))
 			continue;
 		cell_map(&realm->cell, map, sizeof(map));
-		answer_say(said, first ? ", " : ": ");
+		answer_say(said, first ? ", " : ", which are ");
 		answer_give_record(o->answer, said, realm, "%s%s%s", map,
 				   cell_is(&realm->cell, AXIS_CPU, "max") ? "" : " ",
 				   cell_is(&realm->cell, AXIS_CPU, "max") ? "" :
@@ -225,10 +225,12 @@ static void say_counts(struct outcomes *o)
 		fail_blocks += cannot_share(kind->realm) && is_blocks;
 		mended += cannot_share(kind->realm) && kind->mended && shares(kind->mended);
 	}
-	answer_say(&o->answer->said, "%zu kinds of plain guest and %zu of realm were booted; %zu "
-		   "realms are mapped with blocks; %zu realms cannot share memory, %zu of them "
-		   "with blocks, and %zu can after the module's split", plain, realms, blocks, fail,
-		   fail_blocks, mended);
+	answer_say(&o->answer->said, "kinds of guest that were booted: %zu plain, %zu realm; "
+		   "realms mapped with blocks: %zu; realms that cannot share memory: %zu", plain,
+		   realms, blocks, fail);
+	if (fail)
+		answer_say(&o->answer->said, " (mapped with blocks: %zu; able to after the module's "
+			   "split: %zu)", fail_blocks, mended);
 }
 
 /* A line of a guest's kernel log. */
@@ -239,7 +241,7 @@ static void say_log(struct outcomes *o, const struct record *record)
 
 	if (!nr)
 		return;
-	answer_say(said, ". There the first line that failed is ");
+	answer_say(said, ". On the first of them the first line that failed is ");
 	answer_give_record(o->answer, said, record, "\"%s\"", record->log[0]);
 	for (i = 1; i < nr; i++)
 		if (!strncmp(record->log[i], "WARNING", strlen("WARNING")))
@@ -248,7 +250,7 @@ static void say_log(struct outcomes *o, const struct record *record)
 			break;
 	if (i < nr)
 		answer_say(said, ", then \"%s\"", record->log[i]);
-	answer_say(said, "; %lld devices failed to probe and %lld KiB leaked",
+	answer_say(said, "; devices that failed to probe: %lld, KiB leaked: %lld",
 		   (long long)number(record, "devices_failed", 0),
 		   (long long)number(record, "leaked", 0));
 }
@@ -309,8 +311,9 @@ void answer_say_waiting(struct answer *answer, const struct report *report)
 		}
 		answer_say(&answer->said, ".");
 	} else {
-		answer_say(&answer->missing, "Whether a realm on blocks can share memory before "
-			   "its split: bench=outcome guest=realm rodata=off kfence=100. ");
+		answer_say(&answer->missing, "whether a realm on blocks can share memory before "
+			   "its split, which bench=outcome guest=realm rodata=off kfence=100 would "
+			   "say");
 	}
 	free(o.kind);
 }

@@ -21,16 +21,15 @@ static void say_cell(struct answer *answer, const struct answer_rows *rows,
 	char guest[ANSWER_GUEST_MAX];
 
 	answer_guest(of->cell, guest);
-	answer_say(said, "%s on %s ", first ? "set_memory_ro() of a page: p50 of first touches and "
-		   "of later ones (their p99.9)," : ";", guest);
+	answer_say(said, "%s (%s) ", first ? "set_memory_ro() of a page takes, as the p50 of first "
+		   "touches and of later ones:" : ";", guest);
 	answer_median(answer, said, latency.first);
 	answer_say(said, " and ");
 	answer_median(answer, said, latency.later);
 	if (!latency.later || !dist_reaches(latency.later->n, 0.999))
 		return;
-	answer_say(said, " (");
+	answer_say(said, ", p99.9 ");
 	answer_give(answer, said, latency.later, "%lld", (long long)latency.later->q.p999);
-	answer_say(said, ")");
 }
 
 void answer_setmem(struct answer *answer, const struct report *report)
@@ -52,7 +51,7 @@ void answer_setmem(struct answer *answer, const struct report *report)
 	else
 		answer_say(&answer->missing, "other alignments than the size's own; more CPUs, "
 			   "whose TLBs a change has to reach. BPF, modules and the rest of "
-			   "memfd_secret are under == setmem, sharing in Q4. Where set_memory_ro() "
+			   "memfd_secret are under == setmem, sharing is in Q4. Where set_memory_ro() "
 			   "leaves the linear map alone (rodata=off) its time is of the vmalloc "
 			   "mapping only.");
 	answer_rows_free(&rows);

@@ -189,9 +189,9 @@ static void say_four(struct pressure *p, const struct tlb_row *of)
 	const struct cell *cell = of->series->cell;
 	struct four four = four_find(p, of);
 
-	answer_say(said, "%s%s in a %s guest with the TLB of %s: ", said->nr ? "; " :
-		   "walks for each operation, ", of->workload, cell->value[AXIS_GUEST],
-		   cell->value[AXIS_GEOMETRY]);
+	answer_say(said, "%s%s in a %s with the TLB of %s: ", said->nr ? "; " :
+		   "walks for each operation of ", of->workload,
+		   cell_is_realm(cell) ? "realm" : "plain guest", cell->value[AXIS_GEOMETRY]);
 	put_count(p, said, four.ptes, TLB_WALK);
 	answer_say(said, " on ptes, ");
 	put_count(p, said, four.folded, TLB_WALK);
@@ -280,7 +280,7 @@ void answer_tlb(struct answer *answer, const struct report *report)
 			     "refills and steps of walks for each operation", put_more);
 		answer_say(&answer->missing, "time: a model has none. What hardware adds (walk "
 			   "caches and prefetch of makes other than the geometry's) is not "
-			   "modelled; which parts of a geometry are assumed stands in "
+			   "modelled; what of a geometry is assumed is said in "
 			   "qemu/plugin/geometry.");
 	} else {
 		answer_not_measured(answer, "no workload ran under the TLB model; bench=tlb would "

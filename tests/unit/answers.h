@@ -6,6 +6,8 @@
 #ifndef TESTS_UNIT_ANSWERS_H
 #define TESTS_UNIT_ANSWERS_H
 
+#include <ctype.h>
+
 #include "tests/unit/boots.h"
 #include "host/answer/answer.h"
 
@@ -22,14 +24,47 @@ struct answered {
 	size_t nr;
 };
 
+/* The pieces one after the other; the caller frees them. */
+static UNUSED char *joined(const struct answer_text *text)
+{
+	char *all = xstrdup(""), *more;
+	size_t i;
+
+	for (i = 0; i < text->nr; i++) {
+		more = xasprintf("%s%s", all, text->pieces[i].text);
+		free(all);
+		all = more;
+	}
+	return all;
+}
+
+/* What follows a label begins small, unless it is a name, and a sentence large. */
+static UNUSED void assert_reads(const struct answer_text *text)
+{
+	char *all = joined(text), *stop;
+
+	if (isupper(all[0]) && islower(all[1]))
+		fail_msg("begins with a capital: '%s'", all);
+	for (stop = strstr(all, ". "); stop; stop = strstr(stop + 1, ". "))
+		if (islower(stop[2]))
+			fail_msg("a sentence begins small: '%s'", stop);
+	free(all);
+}
+
 static UNUSED void answered_make(struct answered *a)
 {
+	size_t i;
+
 	memset(a, 0, sizeof(*a));
 	assert_int_equal(run_read(&a->run, scratch), 0);
 	series_make(&a->list, &a->run, NULL, NULL);
 	a->report = (struct report){ .out = stdout, .run = &a->run, .list = &a->list,
 				     .baseline = "upstream.spin" };
 	a->answers = answers_make(&a->report, &a->nr);
+	for (i = 0; i < a->nr; i++) {
+		assert_reads(&a->answers[i].said);
+		assert_reads(&a->answers[i].missing);
+	}
 }
 
 static UNUSED void answered_free(struct answered *a)
@@ -48,20 +83,6 @@ static UNUSED const struct answer *answer_of(const struct answered *a, const cha
 			return &a->answers[i];
 	fail_msg("there is no answer %s", id);
 	return NULL;
-}
-
-/* The pieces one after the other; the caller frees them. */
-static UNUSED char *joined(const struct answer_text *text)
-{
-	char *all = xstrdup(""), *more;
-	size_t i;
-
-	for (i = 0; i < text->nr; i++) {
-		more = xasprintf("%s%s", all, text->pieces[i].text);
-		free(all);
-		all = more;
-	}
-	return all;
 }
 
 static UNUSED void assert_says(const struct answer_text *text, const char *part)

@@ -198,7 +198,7 @@ static void directions(void **state)
 	assert_row(row_of(q2, 1, "map none.on.k0, plain, 2G, cpus 1", "bbm.spin"),
 		   "1000 1000 1022 22 203 203");
 	assert_says(&q2->said, "takes 1.74 to 1.77 times the work of its split");
-	assert_says(&q2->said, "1/46 to 1/45 of its pages");
+	assert_says(&q2->said, "1/46 to 1/45 of the split's pages at its peak");
 	assert_says(&q2->said, "rodata=off without BBML2, no realm (none.off.k100, plain, 2G, "
 		    "cpus 1): swap.park holds the others least, for 510 in a split of 1170870 in "
 		    "all, and for 510 in a fold of 2042879");
@@ -279,7 +279,7 @@ static void late_split(void **state)
 	assert_row(row, "24000000 6000000 2048 2048 240 swap.park");
 	assert_source(q5, &row->pieces[5], "swap.park", "split", "held");
 	assert_says(&q5->said, "at boot it executes 6400000 instructions for each GiB");
-	assert_says(&q5->said, "and swap.park for 240, 1/100000 of it");
+	assert_says(&q5->said, "swap.park holds them for 240, 1/100000 of that (in instructions).");
 	answered_free(&a);
 }
 
