@@ -155,7 +155,8 @@ static void boots_line(const struct report *report)
 		most = nr > most ? nr : most;
 	}
 	least = nr && nr < least ? nr : least;
-	snprintf(text, sizeof(text), "%zu boots finished, of %zu cells", boots, cells);
+	snprintf(text, sizeof(text), "%zu boot%s finished, of %zu cell%s", boots,
+		 boots == 1 ? "" : "s", cells, cells == 1 ? "" : "s");
 	if (cells)
 		snprintf(text + strlen(text), sizeof(text) - strlen(text), least == most ?
 			 ", %zu each" : ", %zu to %zu each", least, most);

@@ -24,14 +24,19 @@ static const struct table_column columns[] = {
 
 _Static_assert(ARRAY_SIZE(columns) == 1 + ARRAY_SIZE(metrics), "a column for each");
 
-bool monitor_counts(const struct series *series)
+bool monitor_counts(const char *metric)
 {
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(metrics); i++)
-		if (!strcmp(series->metric, metrics[i]))
+		if (!strcmp(metric, metrics[i]))
 			return true;
 	return false;
+}
+
+bool monitor_under(const struct cell *cell)
+{
+	return cell_is_realm(cell) || cell_is(cell, AXIS_BBM, "mixed");
 }
 
 struct part {

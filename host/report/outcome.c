@@ -92,8 +92,9 @@ static void gather_record(const struct record *record, struct reasons *of_boots,
 	else if (record->status != STATUS_OK)
 		reasons_add(of_records, record->status, record->op, record->reason);
 	for (i = 0; i < record->nr_skipped; i++)
-		reasons_add(of_metrics, STATUS_SKIP, record->skipped[i].name,
-			   record->skipped[i].reason);
+		if (monitor_under(&record->cell) || !monitor_counts(record->skipped[i].name))
+			reasons_add(of_metrics, STATUS_SKIP, record->skipped[i].name,
+				    record->skipped[i].reason);
 }
 
 void report_outcome(const struct report *report)

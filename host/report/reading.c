@@ -15,8 +15,29 @@ static void paragraph(const struct report *report, char *text)
 	free(text);
 }
 
-/* What a reader of this suite looks at first, counted if it was. */
-static const struct series *example_find(const struct series_list *list)
+/* What a reader looks at first, by benchmark; an op that ends with a dot is how it begins. */
+static const struct {
+	const char *bench, *op, *metric, *means;
+} examples[] = {
+	{ "convert", "split", "held", "so long did a conversion keep the other CPUs from running" },
+	{ "ratio", "split.", "held", "so long did a conversion keep the other CPUs from running" },
+	{ "tlb", "pread-64.booted", "linear_walk", "so often were tables walked for addresses of "
+	  "the linear map, in all operations together" },
+	{ "timeline", "paging_init", "work", "so much does paging_init() execute, which maps "
+	  "memory at boot" },
+	{ "setmem", "ro.4k.later", "latency", "so long does a call take that has nothing to split" },
+	{ "boot", "boot", "init_entry", "so long after its start did the kernel enter /init" },
+};
+
+static bool is_op(const char *op, const char *wanted)
+{
+	const size_t len = strlen(wanted);
+
+	return wanted[len - 1] == '.' ? !strncmp(op, wanted, len) : !strcmp(op, wanted);
+}
+
+/* The first of its kind, one that was counted if there is one. */
+static const struct series *example_of(const struct series_list *list, size_t kind)
 {
 	const struct series *found = NULL;
 	size_t i;
@@ -24,39 +45,66 @@ static const struct series *example_find(const struct series_list *list)
 	for (i = 0; i < list->nr; i++) {
 		const struct series *s = &list->series[i];
 
-		if (!cell_is(s->cell, AXIS_BENCH, "convert") || strcmp(s->op, "split") ||
-		    strcmp(s->metric, "held"))
+		if (!cell_is(s->cell, AXIS_BENCH, examples[kind].bench) ||
+		    !is_op(s->op, examples[kind].op) ||
+		    strcmp(s->metric, examples[kind].metric))
 			continue;
 		if (!found || (cell_is(s->cell, AXIS_CLOCK, "icount") &&
 			       !cell_is(found->cell, AXIS_CLOCK, "icount")))
 			found = s;
 	}
-	return found ? found : list->nr ? list->series : NULL;
+	return found;
+}
+
+static const struct series *example_find(const struct series_list *list, const char **means)
+{
+	const struct series *found;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(examples); i++) {
+		found = example_of(list, i);
+		*means = examples[i].means;
+		if (found)
+			return found;
+	}
+	*means = NULL;
+	return list->nr ? list->series : NULL;
+}
+
+static char *samples_text(const struct series *s, const char *p50)
+{
+	const char *many = s->boots == 1 ? "" : "s";
+
+	if (s->n == 1)
+		return xstrdup("It was measured once (n = 1)");
+	return xasprintf("Of the n = %lld that were measured, in %lld boot%s, half are %s or less",
+			 (long long)s->n, (long long)s->boots, many, p50);
 }
 
 static void example(const struct report *report)
 {
-	const struct series *s = example_find(report->list);
+	const char *means, *unit;
+	const struct series *s = example_find(report->list, &means);
 	char map[64], mem[24], pair[PAIR_TEXT_MAX], p50[TABLE_GROUPED_MAX], number[24];
-	bool held;
+	char *samples;
+	bool paired;
 
 	if (!s)
 		return;
-	held = !strcmp(s->metric, "held");
+	paired = cell_is(s->cell, AXIS_BENCH, "convert");
 	cell_map(s->cell, map, sizeof(map));
 	mem_text(s->cell, mem, sizeof(mem));
 	pair_name(s->cell, pair);
 	snprintf(number, sizeof(number), "%lld", (long long)s->q.p50);
 	table_grouped(number, p50);
-	paragraph(report, xasprintf("Example: %s, %s, map %s, %s, cpus %s%s%s: %s has a p50 of %s "
-				    "%s. Of the n = %lld that were measured, in %lld boot%s, half "
-				    "are %s or "
-				    "less%s.", s->cell->value[AXIS_BENCH], s->op, map, mem,
-				    s->cell->value[AXIS_CPUS], held ? ", " : "", held ? pair : "",
-				    s->metric, p50, unit_head(s, 1), (long long)s->n,
-				    (long long)s->boots, s->boots == 1 ? "" : "s", p50,
-				    held ? ": so long did a conversion keep the other CPUs from "
-				    "running" : ""));
+	samples = samples_text(s, p50);
+	unit = strcmp(s->unit, "count") ? unit_head(s, 1) : "";
+	paragraph(report, xasprintf("Example: %s, %s, map %s, %s, cpus %s%s%s: %s has a p50 of "
+				    "%s%s%s. %s%s%s.", s->cell->value[AXIS_BENCH], s->op, map, mem,
+				    s->cell->value[AXIS_CPUS], paired ? ", " : "",
+				    paired ? pair : "", s->metric, p50, *unit ? " " : "", unit,
+				    samples, means ? ": " : "", means ? means : ""));
+	free(samples);
 }
 
 static bool any_is(const struct series_list *list, enum axis_id id, const char *value)

@@ -55,8 +55,10 @@ void report_bench(const struct report *report, size_t from, size_t nr);
 void report_realm(const struct report *report, size_t from, size_t nr);
 /* report/monitor.c: how often the guests of a table called the monitor; or nothing. */
 void report_monitor(const struct report *report, size_t from, size_t nr);
-/* Whether series is a count of the monitor's, for that table only. */
-bool monitor_counts(const struct series *series);
+/* Whether that metric is a count of the monitor's, for that table only. */
+bool monitor_counts(const char *metric);
+/* Whether such guests have it under them: others do not lack its counts. */
+bool monitor_under(const struct cell *cell);
 /* report/realm_targets.c: what realms are meant to show; nothing if no boot was counted. */
 void report_realm_targets(const struct report *report);
 

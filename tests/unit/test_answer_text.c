@@ -134,7 +134,7 @@ static void mailable(void **state)
 		   "                          --only bench=convert\n");
 	assert_has(text, "command line, first boot  quiet ?? panic=-1 and a command line");
 	assert_has(text, "\nExample: convert, split, map none.on.k0, 1G, cpus 1,\n"
-		   "private-mmuoff.mmuoff: held has a p50 of 1,999,999,999 instructions. Of");
+		   "private-mmuoff.mmuoff: held has a p50 of 1,999,999,999 instructions. It");
 	free(text);
 }
 
@@ -192,7 +192,7 @@ static void sources(void **state)
 	text = report("--run @");
 	assert_has(text, "\nswap.park     224  224 1200000 1200000   1.00 1\n");
 	assert_has(text, "\n[1] convert-bbml2.on.k0-both.swap.park-max-el1-2048m-1c-icount\n");
-	assert_has(text, "records: --records Q2, of the 1 cells under == Q2\n");
+	assert_has(text, "records: --records Q2, of the 1 cell under == Q2\n");
 	free(text);
 	text = report("--run @ --records Q2.1");
 	assert_mailable(text);

@@ -172,7 +172,8 @@ static void outcome(void **state)
 		"{\"type\":\"record\",\"bench\":\"convert\",\"op\":\"split\","
 		"\"strategy\":\"split\",\"method\":\"live\",\"hold\":\"spin\",\"status\":\"skip\","
 		"\"reason\":\"live needs BBML2 on every CPU: 0 of 2 have it\",\"metrics\":{},"
-		"\"skipped\":{\"scan\":\"not apart\",\"fill\":\"not apart\"}}";
+		"\"skipped\":{\"scan\":\"not apart\",\"fill\":\"not apart\","
+		"\"smc\":\"no monitor of realm/ under this kernel\"}}";
 	struct plan_boot boot = make_boot("bench=convert method=live hold=spin", 1);
 	struct collect c = { .run = "r", .boot = &boot, .frames_name = "f", .wall_ms = -1 };
 	struct pile pile = { 0 };
@@ -203,7 +204,9 @@ static void outcome(void **state)
 			 "    2 x fail    QEMU ended with status 137\n"
 			 "    1 x skip    live needs BBML2 on every CPU: 0 of 2 have it\n");
 	assert_has(text, "operations\n    1 x skip    split: live needs BBML2");
+	/* A plain guest has no monitor: that its counters are not there is no loss. */
 	assert_has(text, "metrics not measured\n    2 x skip    fill, scan: not apart\n");
+	assert_null(strstr(text, "no monitor"));
 	free(text);
 	free(c.text);
 	pile_free(&pile);
