@@ -95,7 +95,7 @@ static int windows_check(struct callers *callers)
 	unsigned int ended = 0;
 	int err;
 
-	for (row = 0; ; row++) {
+	for (row = 0;; row++) {
 		err = plugin_read(PLUGIN_TABLE_EVENTS, row, PLUGIN_EVENT_ENDS, &ends);
 		if (err)
 			break;
@@ -155,7 +155,7 @@ static void group_value(struct record *record, const struct group *group, const 
 	record_value(record, name, "count", value);
 }
 
-static size_t group_counts(struct record *record, const struct group *group)
+static void group_counts(struct record *record, const struct group *group)
 {
 	uint64_t calls = 0, pages = 0, tables = 0;
 	size_t i;
@@ -172,7 +172,6 @@ static size_t group_counts(struct record *record, const struct group *group)
 	group_value(record, group, "calls", calls);
 	group_value(record, group, "pages", pages);
 	group_value(record, group, "tables", tables);
-	return calls;
 }
 
 static void group_work(struct record *record, const struct group *group)
@@ -242,7 +241,8 @@ static int caller_send(const struct callers *callers, struct run *run, const cha
 	};
 	struct record record;
 
-	record_init(&record, run, "%s.%s", called, strcmp(of->caller, "?") ? of->caller : "unknown");
+	record_init(&record, run, "%s.%s", called,
+		    strcmp(of->caller, "?") ? of->caller : "unknown");
 	if (callers->windows_lack)
 		windows_skipped(&record, callers->windows_lack);
 	for (; !callers->windows_lack && group.window < PLUGIN_WINDOW_NR; group.window++) {

@@ -10,7 +10,8 @@ function take(    op)
 	op = f("op")
 	if (f("metric") ~ /^(entry|work|others_work)$/)
 		take_moment(op)
-	if (f("metric") != "work")
+	# Devices come after memory is mapped: no other cost, and no page of its own.
+	if (f("metric") != "work" || f("devices") == "yes")
 		return
 	if (op == "paging_init")
 		take_cost(1, op)

@@ -119,8 +119,8 @@ static void answer_one(struct answer *answer, size_t i, const struct report *rep
 	questions[i].make(answer, report);
 	name_realms(answer);
 	if (others && answer->nr_cells)
-		answer_say(&answer->missing, "%s answer is of accel %s, page %sk and kernel %s only: "
-			   "what else was run is in the tables.",
+		answer_say(&answer->missing, "%s answer is of accel %s, page %sk and kernel %s "
+			   "only: what else was run is in the tables.",
 			   answer->missing.nr ? " The" : "the", report->only->value[AXIS_ACCEL],
 			   report->only->value[AXIS_PAGE], report->only->value[AXIS_KERNEL]);
 }

@@ -133,7 +133,8 @@ void answer_bbm(struct answer *answer, const struct report *report)
 		return;
 	}
 	answer_say(&answer->said, "without a violation: %zu of %zu conversions by legal pairs, %zu "
-		   "of %zu boots; controls made to trip the checker: %zu did, %zu failed", counts.conversions[BBM_CLEAN],
+		   "of %zu boots; controls made to trip the checker: %zu did, %zu failed",
+		   counts.conversions[BBM_CLEAN],
 		   counts.conversions[BBM_CLEAN] + bad(counts.conversions), boots_good(&counts),
 		   boots_good(&counts) + bad(counts.boots), counts.controls[BBM_TRIPS],
 		   bad(counts.controls));

@@ -229,8 +229,8 @@ static void say_counts(struct outcomes *o)
 		   "realms mapped with blocks: %zu; realms that cannot share memory: %zu", plain,
 		   realms, blocks, fail);
 	if (fail)
-		answer_say(&o->answer->said, " (mapped with blocks: %zu; able to after the module's "
-			   "split: %zu)", fail_blocks, mended);
+		answer_say(&o->answer->said, " (mapped with blocks: %zu; able to after the "
+			   "module's split: %zu)", fail_blocks, mended);
 }
 
 /* A line of a guest's kernel log. */

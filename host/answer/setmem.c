@@ -51,8 +51,8 @@ void answer_setmem(struct answer *answer, const struct report *report)
 	else
 		answer_say(&answer->missing, "other alignments than the size's own; more CPUs, "
 			   "whose TLBs a change has to reach. BPF, modules and the rest of "
-			   "memfd_secret are under == setmem, sharing is in Q4. Where set_memory_ro() "
-			   "leaves the linear map alone (rodata=off) its time is of the vmalloc "
-			   "mapping only.");
+			   "memfd_secret are under == setmem, sharing is in Q4. Where "
+			   "set_memory_ro() leaves the linear map alone (rodata=off) its time is "
+			   "of the vmalloc mapping only.");
 	answer_rows_free(&rows);
 }

@@ -119,7 +119,8 @@ static void print_kind(const struct report *report, const struct part *part, enu
 	for (i = 0; i < part->nr; i++) {
 		const struct series *s = &part->series[i];
 
-		if (seen_before(part, i) || metric_kind(part, s) != kind || monitor_counts(s->metric))
+		if (seen_before(part, i) || metric_kind(part, s) != kind ||
+		    monitor_counts(s->metric))
 			continue;
 		put_metric(table, part, s, kind);
 		nr++;

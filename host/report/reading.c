@@ -25,7 +25,7 @@ static const struct {
 	  "the linear map, in all operations together" },
 	{ "timeline", "paging_init", "work", "so much does paging_init() execute, which maps "
 	  "memory at boot" },
-	{ "setmem", "ro.4k.later", "latency", "so long does a call take that has nothing to split" },
+	{ "setmem", "ro.4k.later", "latency", "so long does a call take that need not split" },
 	{ "boot", "boot", "init_entry", "so long after its start did the kernel enter /init" },
 };
 

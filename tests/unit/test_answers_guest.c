@@ -316,7 +316,8 @@ static void checker_untripped(void **state)
 	(void)state;
 	store_records("bench=bbm mem=1G", records, ARRAY_SIZE(records));
 	answered_make(&a);
-	assert_says(&answer_of(&a, "Q11")->said, "without a violation: 1 of 1 conversions by legal pairs, 1 of 1 boots");
+	assert_says(&answer_of(&a, "Q11")->said, "without a violation: 1 of 1 conversions by "
+		    "legal pairs, 1 of 1 boots");
 	assert_says(&answer_of(&a, "Q11")->said, "boots in which the kernel itself did not "
 		    "wait for a TLBI (no DSB): 1");
 	assert_says(&answer_of(&a, "Q11")->said, "that nothing was seen proves nothing");
@@ -327,7 +328,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		scratch_test(outcome), scratch_test(latencies), scratch_test(windows),
-		scratch_test(windows_unknown), scratch_test(pressure), scratch_test(checker), scratch_test(checker_untripped),
+		scratch_test(windows_unknown), scratch_test(pressure), scratch_test(checker),
+		scratch_test(checker_untripped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

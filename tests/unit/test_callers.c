@@ -68,8 +68,12 @@ static void returned(void **state)
 static void named(void **state)
 {
 	static const char symbols[] =
-		"0000000000001000 T first\n0000000000001000 t alias\n0000000000002000 d data\n"
-		"0000000000002010 t $x\n0000000000004000 T __end\n0000000000003000 t second.part.0\n";
+		"0000000000001000 T first\n"
+		"0000000000001000 t alias\n"
+		"0000000000002000 d data\n"
+		"0000000000002010 t $x\n"
+		"0000000000004000 T __end\n"
+		"0000000000003000 t second.part.0\n";
 	static const struct {
 		uint64_t from;
 		const char *caller;
