@@ -147,7 +147,8 @@ static void print_answer(FILE *out, const struct answer *answer)
 	print_text(out, "not covered: ", &answer->missing);
 	if (answer->nr_cells)
 		fprintf(out, "%*srecords: --records %s, of the %zu cell%s under == %s\n", INDENT,
-			"", answer->id, answer->nr_cells, answer->nr_cells == 1 ? "" : "s", answer->id);
+			"", answer->id, answer->nr_cells, answer->nr_cells == 1 ? "" : "s",
+			answer->id);
 }
 
 /* What it rests on. */

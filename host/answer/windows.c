@@ -64,17 +64,18 @@ static void put_counts(struct answer *answer, struct answer_text *row, const str
 {
 	static const char *const counts[] = { "calls", "pages", "tables" };
 	const struct series *call = of_window(op, window, "call");
+	const bool is_sum = !strcmp(op->series->op, SHARE);
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(counts); i++)
 		answer_median(answer, row, of_window(op, window, counts[i]));
-	if (!strcmp(op->series->op, SHARE))
-		return;
-	answer_median(answer, row, call);
-	if (call)
+	if (call) {
+		answer_median(answer, row, call);
 		answer_give(answer, row, call, "%lld", (long long)call->max);
-	else
-		answer_say(row, "-");
+		return;
+	}
+	for (i = 0; i < 2; i++)
+		answer_say(row, "%s", is_sum ? "" : "-");
 }
 
 /* "decrypted.its_create_device": what is taken back says so. */
@@ -132,11 +133,14 @@ size_t windows_table(struct answer *answer, const struct answer_rows *timeline)
 			put += put_window(answer, table, timeline, op, window);
 	}
 	if (put)
-		answer_note(table, "until this program runs; caller: the function that the call "
-			    "returns to; pages: that they share; tables: the most that a map of "
-			    "the largest blocks needs to be split at both ends of them, each in "
-			    "the row that needs it first; dma_direct_alloc() serves drivers, that "
-			    "of the port which records leave by among them");
+		answer_note(table, "of a boot until the benchmark runs; caller: the function that "
+			    "the call returns to; pages: that the calls share; tables: the most "
+			    "that a map of the largest blocks needs to be split at both ends of "
+			    "what they share, each in the row that needs it first; a call: from "
+			    "its entry to its return, with interrupts meanwhile, without the "
+			    "monitor's instructions; "
+			    "dma_direct_alloc() serves drivers, that of the port by which records "
+			    "leave among them");
 	else
 		answer_table_drop(answer);
 	return put;

@@ -10,7 +10,7 @@
 #ifndef SPLITFOLD_PLUGIN_ABI_H
 #define SPLITFOLD_PLUGIN_ABI_H
 
-#define PLUGIN_ABI		1
+#define PLUGIN_ABI		2
 
 /* HINT #0x70: in the space of hints that no architecture extension has taken. */
 #define PLUGIN_CALL_HINT	0x70

@@ -194,8 +194,8 @@ static void windows(void **state)
 	store_records("bench=boot guest=realm", boot, 1);
 	answered_make(&a);
 	q4 = answer_of(&a, "Q4");
-	assert_row(row_of(q4, 0, heading, "before the page allocator"), "0 0 0");
-	assert_row(row_of(q4, 0, heading, "before secondaries"), "7 608 6");
+	assert_row(row_of(q4, 0, heading, "before the page allocator"), "0 0 0  ");
+	assert_row(row_of(q4, 0, heading, "before secondaries"), "7 608 6  ");
 	assert_row(row_of(q4, 0, heading, "- its_alloc_pages_node"), "6 96 3 3021 3050");
 	assert_row(row_of(q4, 0, heading, "- its_free_pages (encrypted)"), "1 16 0 - -");
 	/* The guest with more memory calls the same, and has no rows. */
