@@ -190,9 +190,9 @@ static void say_share(struct answer *answer, const struct answer_rows *rows, siz
 	const struct range tables = range_of(rows, window, "tables");
 
 	say_range(answer, &pages);
-	answer_say(&answer->said, " pages, for which it takes at most ");
+	answer_say(&answer->said, " pages, whose split from blocks takes at most ");
 	say_range(answer, &tables);
-	answer_say(&answer->said, " page tables to split blocks");
+	answer_say(&answer->said, " page tables");
 }
 
 size_t windows_say(struct answer *answer, const struct answer_rows *timeline)
@@ -216,7 +216,8 @@ size_t windows_say(struct answer *answer, const struct answer_rows *timeline)
 		say_share(answer, timeline, 0);
 	else
 		answer_say(&answer->said, "nothing");
-	answer_say(&answer->said, "; between the page allocator and the first secondary it is ");
+	answer_say(&answer->said, "; what is shared between the page allocator and the first "
+		   "secondary is ");
 	say_share(answer, timeline, 1);
 	return 1;
 }

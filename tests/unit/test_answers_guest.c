@@ -203,9 +203,9 @@ static void windows(void **state)
 	assert_says(&q4->said, "a realm makes 8 IPA_STATE_SET calls, after which 656 pages");
 	assert_says(&q4->said, "0 fall before the page allocator is up, 7 between that and the "
 		    "first secondary, 0 between that and the final capabilities, 68 after that; "
-		    "a memblock allocator would have to serve nothing; between the page "
-		    "allocator and the first secondary it is 608 to 16480 pages, for which it "
-		    "takes at most 6 page tables to split blocks.");
+		    "a memblock allocator would have to serve nothing; what is shared between "
+		    "the page allocator and the first secondary is 608 to 16480 pages, whose "
+		    "split from blocks takes at most 6 page tables.");
 	assert_source(q4, &row_of(q4, 0, heading, "before secondaries")->pieces[2], "-realm",
 		      "set_memory_decrypted", "alone_pages");
 	answered_free(&a);
@@ -214,7 +214,7 @@ static void windows(void **state)
 	answered_make(&a);
 	assert_says(&answer_of(&a, "Q4")->said, "0 to 2 fall before the page allocator is up, 7 ");
 	assert_says(&answer_of(&a, "Q4")->said, "a memblock allocator would have to serve 0 to 8 "
-		    "pages, for which it takes at most 0 to 4 page tables");
+		    "pages, whose split from blocks takes at most 0 to 4 page tables");
 	answered_free(&a);
 	free(call);
 }
