@@ -85,24 +85,25 @@ static void example(const struct report *report)
 {
 	const char *means, *unit;
 	const struct series *s = example_find(report->list, &means);
-	char map[64], mem[24], pair[PAIR_TEXT_MAX], p50[TABLE_GROUPED_MAX], number[24];
+	char map[64], mem[24], of[PAIR_TEXT_MAX] = "", p50[TABLE_GROUPED_MAX], number[24];
 	char *samples;
-	bool paired;
 
 	if (!s)
 		return;
-	paired = cell_is(s->cell, AXIS_BENCH, "convert");
 	cell_map(s->cell, map, sizeof(map));
 	mem_text(s->cell, mem, sizeof(mem));
-	pair_name(s->cell, pair);
+	if (cell_is(s->cell, AXIS_BENCH, "convert"))
+		pair_name(s->cell, of);
+	else if (!cell_is(s->cell, AXIS_GEOMETRY, "none"))
+		snprintf(of, sizeof(of), "TLB of %s", s->cell->value[AXIS_GEOMETRY]);
 	snprintf(number, sizeof(number), "%lld", (long long)s->q.p50);
 	table_grouped(number, p50);
 	samples = samples_text(s, p50);
 	unit = strcmp(s->unit, "count") ? unit_head(s, 1) : "";
 	paragraph(report, xasprintf("Example: %s, %s, map %s, %s, cpus %s%s%s: %s has a p50 of "
 				    "%s%s%s. %s%s%s.", s->cell->value[AXIS_BENCH], s->op, map, mem,
-				    s->cell->value[AXIS_CPUS], paired ? ", " : "",
-				    paired ? pair : "", s->metric, p50, *unit ? " " : "", unit,
+				    s->cell->value[AXIS_CPUS], *of ? ", " : "", of,
+				    s->metric, p50, *unit ? " " : "", unit,
 				    samples, means ? ": " : "", means ? means : ""));
 	free(samples);
 }

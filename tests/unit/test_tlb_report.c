@@ -100,8 +100,8 @@ static void tables(void **state)
 	store_map("bench=tlb mem=1G guest=realm bbm=bbml2 geometry=x4", 1, of_blocks,
 		  (int[]){ 7, 800, 6 }, 1000);
 	text = report();
-	assert_has(text, "linear_walk\nhas a p50 of 1010. It was measured once (n = 1): so often "
-		   "were tables\nwalked for addresses of the linear map");
+	assert_has(text, "cpus 2, TLB of n1:\nlinear_walk has a p50 of 1010. It was measured once "
+		   "(n = 1): so often\nwere tables walked for addresses of the linear map");
 	assert_has(text, "== tlb: accesses to the linear map; modelled: counts, not time\n"
 		   "   accel tcg, clock host, page 4k, guest plain, realm (emulated RSI)\n");
 	assert_has(text,
