@@ -78,11 +78,12 @@ void answer_sharing(struct answer *answer, const struct report *report)
 {
 	struct answer_rows setmem = answer_rows(report, "setmem");
 	struct answer_rows timeline = answer_rows(report, "timeline");
-	size_t known = say_calls(answer, report), counted = windows_say(answer, &timeline);
+	size_t known = say_calls(answer, report), counted;
 
+	known += windows_say(answer, &timeline);
 	say_costs(answer, &setmem);
-	known += counted + windows_table(answer, &timeline);
-	known += latency_table(answer, &setmem, names, ARRAY_SIZE(names));
+	counted = windows_table(answer, &timeline);
+	known += counted + latency_table(answer, &setmem, names, ARRAY_SIZE(names));
 	if (known) {
 		answer_say(&answer->said, ".");
 		answer_say(&answer->missing, "%swhat an RSI call costs where RSI is not emulated.",

@@ -134,16 +134,23 @@ size_t windows_table(struct answer *answer, const struct answer_rows *timeline)
 	}
 	if (put)
 		answer_note(table, "of a boot until the benchmark runs; caller: the function that "
-			    "the call returns to; pages: that the calls share; tables: the most "
-			    "that a map of the largest blocks needs to be split at both ends of "
-			    "what they share, each in the row that needs it first; a call: from "
-			    "its entry to its return, with interrupts meanwhile, without the "
-			    "monitor's instructions; "
-			    "dma_direct_alloc() serves drivers, that of the port by which records "
-			    "leave among them");
+			    "the call returns to; pages: that the calls are for, also where they "
+			    "fail (Q3); tables: the most that a map of the largest blocks needs "
+			    "to be split at both ends of these, each in the row that needs it "
+			    "first; a call: from its entry to its return, with interrupts "
+			    "meanwhile, without the monitor's instructions; dma_direct_alloc() "
+			    "serves drivers, that of the port by which records leave among them");
 	else
 		answer_table_drop(answer);
 	return put;
+}
+
+/* A realm on blocks asks in vain: it gives up early, and shares nothing. */
+static bool shares_nothing(const struct answer_op *op)
+{
+	const struct series *shared = answer_metric(op, "shared_pages");
+
+	return shared && !shared->q.p50;
 }
 
 /* The guests with the least and the most of a metric, or NULL. */
@@ -159,7 +166,7 @@ static struct range range_of(const struct answer_rows *rows, size_t window, cons
 	for (i = 0; i < rows->nr; i++) {
 		const struct series *s = NULL;
 
-		if (is_counted(&rows->op[i]))
+		if (is_counted(&rows->op[i]) && !shares_nothing(&rows->op[i]))
 			s = of_window(&rows->op[i], window, what);
 		if (!s)
 			continue;

@@ -154,15 +154,17 @@ static void latencies(void **state)
 	COUNT(name "_tables", tables)
 
 /* What a boot with so many calls before the page allocator, and pages after it, leaves. */
-static void store_calls(const char *cell, int early, int alone_pages, const char *alone_call)
+static void store_calls(const char *cell, int early, int alone_pages, int shared,
+			const char *alone_call)
 {
 	char *sum = xasprintf("\"early_calls\":{\"unit\":\"count\",\"value\":%d},"
 			      "\"early_pages\":{\"unit\":\"count\",\"value\":%d},"
 			      "\"early_tables\":{\"unit\":\"count\",\"value\":%d},"
 			      "\"alone_pages\":{\"unit\":\"count\",\"value\":%d},"
+			      "\"shared_pages\":{\"unit\":\"count\",\"value\":%d},"
 			      COUNT("alone_calls", 7) "," COUNT("alone_tables", 6) ","
 			      WINDOW("onlining", 0, 0, 0) "," WINDOW("final", 68, 145, 3),
-			      early, 4 * early, 2 * early, alone_pages);
+			      early, 4 * early, 2 * early, alone_pages, shared);
 	char *its = xasprintf("%s,\"alone_call\":%s", WINDOW("alone", 6, 96, 3), alone_call);
 	const struct made_record records[] = {
 		{ "set_memory_decrypted", "ok", sum, "" },
@@ -187,10 +189,12 @@ static void windows(void **state)
 	struct answered a;
 
 	(void)state;
-	store_calls("bench=timeline guest=realm", 0, 608, call);
-	store_calls("bench=timeline guest=realm mem=4G", 0, 16480, call);
+	store_calls("bench=timeline guest=realm", 0, 608, 753, call);
+	store_calls("bench=timeline guest=realm mem=4G", 0, 16480, 16625, call);
+	/* This one asks, and shares nothing: a row of its own, and no word of it. */
+	store_calls("bench=timeline guest=realm rodata=off kfence=100", 0, 528, 0, call);
 	/* A plain guest calls too, and shares nothing. */
-	store_calls("bench=timeline", 9, 1, call);
+	store_calls("bench=timeline", 9, 1, 0, call);
 	store_records("bench=boot guest=realm", boot, 1);
 	answered_make(&a);
 	q4 = answer_of(&a, "Q4");
@@ -199,7 +203,7 @@ static void windows(void **state)
 	assert_row(row_of(q4, 0, heading, "- its_alloc_pages_node"), "6 96 3 3021 3050");
 	assert_row(row_of(q4, 0, heading, "- its_free_pages (encrypted)"), "1 16 0 - -");
 	/* The guest with more memory calls the same, and has no rows. */
-	assert_int_equal(q4->tables[0].nr, 7);
+	assert_int_equal(q4->tables[0].nr, 2 * 7);
 	assert_says(&q4->said, "a realm makes 8 IPA_STATE_SET calls, after which 656 pages");
 	assert_says(&q4->said, "0 fall before the page allocator is up, 7 between that and the "
 		    "first secondary, 0 between that and the final capabilities, 68 after that; "
@@ -210,7 +214,7 @@ static void windows(void **state)
 		      "set_memory_decrypted", "alone_pages");
 	answered_free(&a);
 	/* A kernel that shares sooner. */
-	store_calls("bench=timeline guest=realm bbm=mixed", 2, 608, call);
+	store_calls("bench=timeline guest=realm bbm=mixed", 2, 608, 761, call);
 	answered_make(&a);
 	assert_says(&answer_of(&a, "Q4")->said, "0 to 2 fall before the page allocator is up, 7 ");
 	assert_says(&answer_of(&a, "Q4")->said, "a memblock allocator would have to serve 0 to 8 "
