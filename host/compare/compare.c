@@ -130,6 +130,19 @@ static bool boots_agree(const struct sample *sample)
 	return true;
 }
 
+/*
+ * Where boots differ among themselves, what is counted is a matter of chance like any time. Few
+ * boots that agree are no proof that others would, unless nothing varies: under icount.
+ */
+static bool counts_exactly(const struct sample *a, const struct sample *b, const char *clock)
+{
+	bool many = a->nr >= POWER_LEAST && b->nr >= POWER_LEAST, icount = !strcmp(clock, "icount");
+
+	if (!boots_agree(a) || !boots_agree(b))
+		return icount && !many;
+	return icount || many || sample_boot_same(&a->boots[0], &b->boots[0]);
+}
+
 void compare_samples(struct comparisons *list, const struct sample *a, const struct sample *b,
 		     const struct compare_plan *plan)
 {
@@ -137,9 +150,7 @@ void compare_samples(struct comparisons *list, const struct sample *a, const str
 	bool exact = metric_is_exact(clock, a->key.metric, a->key.unit);
 	size_t i;
 
-	/* where CPUs race, what is counted is a matter of chance like any time */
-	if (exact && strcmp(clock, "icount") && !(boots_agree(a) && boots_agree(b)))
-		exact = false;
+	exact = exact && counts_exactly(a, b, clock);
 	for (i = 0; exact && i < ARRAY_SIZE(exact_stats); i++)
 		row_add(list, a, b, exact_stats[i], exact, plan);
 	for (i = 0; !exact && i < ARRAY_SIZE(measured_stats); i++)
