@@ -21,6 +21,7 @@ const char *const verdict_names[VERDICT_NR] = {
 	[VERDICT_DIFFERS] = "differs",
 	[VERDICT_VARIES] = "varies",
 	[VERDICT_FEW] = "few",
+	[VERDICT_OPEN] = "open",
 	[VERDICT_SAME] = "same",
 	[VERDICT_EQUAL] = "equal",
 };
@@ -82,7 +83,7 @@ static void row_measure(struct comparison *row, const struct sample *a, const do
 	row->has_test = a->nr >= POWER_LEAST && b->nr >= POWER_LEAST;
 	ranksum(values_a, a->nr, values_b, b->nr, &row->test);
 	row->p = row->test.p;
-	row->has_interval = a->nr > 1 && b->nr > 1;
+	row->has_interval = row->has_test;
 	if (!row->has_interval)
 		return;
 	draws_make(&pool_a, a, stat_share(row->stat), &state);

@@ -31,7 +31,8 @@ enum verdict {
 	VERDICT_DIFFERS,	/* exact, and by less than what is marked */
 	VERDICT_VARIES,		/* exact, but the boots of a side differ among themselves */
 	VERDICT_FEW,		/* not enough boots for the effect that was planned for */
-	VERDICT_SAME,		/* enough, and no change that is marked */
+	VERDICT_OPEN,		/* enough, not marked, and as large a change is not excluded */
+	VERDICT_SAME,		/* enough, and the interval excludes the planned effect */
 	VERDICT_EQUAL,		/* exact */
 	VERDICT_NR,
 };
@@ -54,7 +55,7 @@ struct comparison {
 	struct compare_side a, b;
 	bool percent;		/* a is not 0: change and interval are in % of it, else plain */
 	double change;
-	bool has_interval;	/* two boots or more on both sides */
+	bool has_interval;	/* as has_test: of fewer boots none would hold 95 % */
 	struct interval interval;
 	bool has_test;		/* enough boots for a test to tell anything */
 	struct ranksum test;

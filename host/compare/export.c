@@ -4,7 +4,8 @@
  *	export/compare.tsv	a line for each side of a pair: as in a run's tables, the
  *				cell's name with "A." or "B." before it
  *	export/hist, percentiles	as of a run
- *	export/shift		for each quantile its change, and the interval of that
+ *	export/shift		for each quantile its change, and the interval of that (NaN
+ *				of fewer than POWER_LEAST boots a side)
  */
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 #include "host/export/export.h"
 #include "host/base/file.h"
 #include "host/report/report.h"
+#include "host/stat/power.h"
 
 #define DRAWN_MAX 24	/* pairs; of more nobody looks at the pictures */
 
@@ -96,7 +98,8 @@ static void write_shift(FILE *out, const struct sample *samples, uint64_t seed)
 	static const double shares[] = {
 		0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.995, 0.999, 0.9999,
 	};
-	bool has_interval = samples[SIDE_A].nr > 1 && samples[SIDE_B].nr > 1;
+	bool has_interval = samples[SIDE_A].nr >= POWER_LEAST &&
+			    samples[SIDE_B].nr >= POWER_LEAST;
 	size_t i;
 
 	fprintf(out, "share\t1/(1-p)\tchange\tlow\thigh\n");

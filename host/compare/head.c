@@ -188,7 +188,8 @@ static char *example_measured(const struct comparison *row)
 		xasprintf("with 95 %% confidence the change lies between %+.1f and %+.1f %s",
 			  row->interval.low, row->interval.high,
 			  row->percent ? "%" : row->key.unit) :
-		xstrdup("one boot tells nothing of how much boots differ, so there is no interval");
+		xasprintf("fewer than %d boots a side tell too little of how much boots differ, "
+			  "so there is no interval", POWER_LEAST);
 	text = xasprintf("Example: %s of %s, %s: %s %s in A (mean of %zu boots, each with its own "
 			 "%s), %s in B (%zu boots), which is %.1f %s %s; %s. Verdict: %s.",
 			 stat_names[row->stat], row->key.op, row->key.metric, a, row->key.unit,
