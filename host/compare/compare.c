@@ -158,7 +158,7 @@ void compare_samples(struct comparisons *list, const struct sample *a, const str
 		row_add(list, a, b, measured_stats[i], exact, plan);
 }
 
-/* Without spread between boots, or with a mean of 0, there is nothing to reckon with. */
+/* Not known without an interval; nor of a mean of 0, but where all boots are alike. */
 static size_t row_need(const struct comparison *row, size_t tests, double effect)
 {
 	double cv_a, cv_b;
@@ -166,7 +166,7 @@ static size_t row_need(const struct comparison *row, size_t tests, double effect
 	if (!row->has_interval)
 		return 0;
 	if (row->a.value == 0 || row->b.value == 0)
-		return power_least(tests);
+		return row->a.sd > 0 || row->b.sd > 0 ? 0 : power_least(tests);
 	cv_a = row->a.sd / fabs(row->a.value);
 	cv_b = row->b.sd / fabs(row->b.value);
 	return power_boots(sqrt((cv_a * cv_a + cv_b * cv_b) / 2), effect / 100, tests);
@@ -188,15 +188,22 @@ static enum verdict judge_exact(const struct comparison *row, double least)
 	return !row->percent || fabs(row->change) >= least ? row_direction(row) : VERDICT_DIFFERS;
 }
 
-static enum verdict judge_measured(const struct comparison *row, double least)
+static enum verdict judge_measured(const struct comparison *row, const struct compare_plan *plan)
 {
+	double least = plan->least, most = fmax(least, plan->effect);
 	size_t boots = row->a.boots < row->b.boots ? row->a.boots : row->b.boots;
 	bool excludes = row->has_interval && (row->interval.low > 0 || row->interval.high < 0);
 
-	if (row->has_test && excludes && row->p < POWER_P &&
+	/* means and ranks that say opposite things are no evidence of either */
+	if (row->has_test && excludes && row->p < POWER_P && row->change * row->test.delta > 0 &&
 	    (!row->percent || fabs(row->change) >= least))
 		return row_direction(row);
-	return row->need && boots >= row->need ? VERDICT_SAME : VERDICT_FEW;
+	if (!row->need || boots < row->need)
+		return VERDICT_FEW;
+	/* not to have found a change is not to have excluded it; of 0 there is none in % */
+	if (row->percent && (row->interval.low <= -most || row->interval.high >= most))
+		return VERDICT_OPEN;
+	return VERDICT_SAME;
 }
 
 void compare_judge(struct comparison *row, size_t nr, const struct compare_plan *plan)
@@ -216,7 +223,7 @@ void compare_judge(struct comparison *row, size_t nr, const struct compare_plan 
 		if (!row[i].exact)
 			row[i].need = row_need(&row[i], measured, plan->effect);
 		row[i].verdict = row[i].exact ? judge_exact(&row[i], plan->least) :
-						judge_measured(&row[i], plan->least);
+						judge_measured(&row[i], plan);
 	}
 	free(p);
 }

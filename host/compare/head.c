@@ -239,9 +239,10 @@ static void sign_convention(const struct compare_report *report)
 		"0.05. 'few/9': 9 boots on each side would find a change of %g %% with a "
 		"probability of 90 %%, by the spread between these boots, and one side has fewer "
 		"('few/4+': the spread is not known, 4 is the least). 'same': there are as many, "
-		"and no change was found. Exact rows (instructions counted by icount, and counts) "
+		"and the interval excludes %g %% either way. 'open': there are as many, and it "
+		"does not. Exact rows (instructions counted by icount, and counts) "
 		"need no evidence: they are equal or differ by so much.",
-		plan->least, plan->effect);
+		plan->least, plan->effect, fmax(plan->least, plan->effect));
 
 	table_fold(report->out, 0, text);
 	free(text);

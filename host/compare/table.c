@@ -252,7 +252,8 @@ static const char *const verdict_help[VERDICT_NR] = {
 	[VERDICT_DIFFERS] = "differ exactly, by too little to be marked",
 	[VERDICT_VARIES] = "vary: exact, but boots of one side differ",
 	[VERDICT_FEW] = "few: not enough boots for the planned effect",
-	[VERDICT_SAME] = "same: enough boots, and no change to be marked",
+	[VERDICT_OPEN] = "open: enough boots, but as large a change is not excluded",
+	[VERDICT_SAME] = "same: enough boots, and as large a change is excluded",
 	[VERDICT_EQUAL] = "equal, exactly",
 };
 

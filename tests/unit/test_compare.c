@@ -52,7 +52,7 @@ static void says_what_is_the_same(void **state)
 	store_latency("a", setmem, 8, 100000);
 	store_latency("b", setmem, 8, 100000);
 	text = compare(EXIT_OK, "");
-	assert_has(text, "      4  same: enough boots, and no change to be marked\n");
+	assert_has(text, "      4  same: enough boots, and as large a change is excluded\n");
 	assert_has_not(text, "WORSE\n");
 	free(text);
 }
@@ -94,7 +94,7 @@ static void samples_of_a_boot_are_evidence_too(void **state)
 		store_in("b", NULL, setmem, rep, &ops[1], 1);
 	}
 	text = compare(EXIT_OK, "");
-	assert_has(text, "0.0003 +1.00   8:8 same\n");
+	assert_has(text, "0.0003 +1.00   8:8 open\n");
 	assert_has_not(text, "WORSE\n");
 	free(text);
 	free(metrics[0]);
