@@ -161,7 +161,7 @@ void compare_samples(struct comparisons *list, const struct sample *a, const str
 /* Not known without an interval; nor of a mean of 0, but where all boots are alike. */
 static size_t row_need(const struct comparison *row, size_t tests, double effect)
 {
-	double cv_a, cv_b;
+	double df = row->a.boots + row->b.boots - 2.0, cv_a, cv_b, cv;
 
 	if (!row->has_interval)
 		return 0;
@@ -169,7 +169,8 @@ static size_t row_need(const struct comparison *row, size_t tests, double effect
 		return row->a.sd > 0 || row->b.sd > 0 ? 0 : power_least(tests);
 	cv_a = row->a.sd / fabs(row->a.value);
 	cv_b = row->b.sd / fabs(row->b.value);
-	return power_boots(sqrt((cv_a * cv_a + cv_b * cv_b) / 2), effect / 100, tests);
+	cv = power_spread(sqrt((cv_a * cv_a + cv_b * cv_b) / 2), df);
+	return power_boots(cv, effect / 100, tests);
 }
 
 static enum verdict row_direction(const struct comparison *row)

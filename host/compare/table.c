@@ -80,7 +80,7 @@ static void verdict_text(const struct comparison *row, size_t least, char out[32
 	else if (row->verdict != VERDICT_FEW)
 		snprintf(out, 32, "%s", verdict_names[row->verdict]);
 	else if (row->need)
-		snprintf(out, 32, "few/%zu", row->need);
+		snprintf(out, 32, "few/%zu%s", row->need, row->need == POWER_MOST ? "+" : "");
 	else
 		snprintf(out, 32, "few/%zu+", least);
 }

@@ -15,6 +15,11 @@ size_t power_least(size_t tests)
 	return least > POWER_LEAST ? least : POWER_LEAST;
 }
 
+double power_spread(double cv, double df)
+{
+	return cv * sqrt(df / gsl_cdf_chisq_Pinv(1 - POWER_SURE, df));
+}
+
 size_t power_boots(double cv, double effect, size_t tests)
 {
 	size_t least = power_least(tests);

@@ -11,6 +11,7 @@
 #define POWER_WANTED	0.9
 #define POWER_LEAST	4	/* boots; an exact U test of fewer never gets to POWER_P */
 #define POWER_MOST	9999	/* boots; more are not counted */
+#define POWER_SURE	0.7	/* that the spread is not larger than was planned with */
 
 /*
  * Boots on each side, with which a table of so many tests finds a change of effect (a
@@ -20,6 +21,15 @@
  * Source: Lehmann, "Nonparametrics" (1975), 2.4.
  */
 size_t power_boots(double cv, double effect, size_t tests);
+
+/*
+ * How large the spread between boots is at the most, seven times in ten, where it was seen to be
+ * cv with so many degrees of freedom: few boots can lie close together by chance, and what was
+ * planned with their own spread would then find too little. df > 0.
+ * Source: df cv^2 over the true one has a chi-square distribution (of normal boots); Browne,
+ * "On the use of a pilot sample for sample size determination", Stat. Med. 14 (1995).
+ */
+double power_spread(double cv, double df);
 
 /* The fewest boots on each side that such a table can tell anything of. */
 size_t power_least(size_t tests);

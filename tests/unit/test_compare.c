@@ -103,6 +103,45 @@ static void samples_of_a_boot_are_evidence_too(void **state)
 	free(b);
 }
 
+/* A cap is no number of boots. */
+static void says_where_it_stops_counting(void **state)
+{
+	char *text;
+	int rep;
+
+	(void)state;
+	for (rep = 1; rep <= 4; rep++) {
+		store_value("a", "bench=boot", rep, "uptime", "ns", rep % 2 ? 5 : 90000);
+		store_value("b", "bench=boot", rep, "uptime", "ns", rep % 2 ? 7 : 80000);
+	}
+	text = compare(EXIT_OK, "--effect 1");
+	assert_mail(text);
+	assert_has(text, "4:4 few/9999+\n");
+	free(text);
+}
+
+/* What is drawn of how quantiles shift has an interval where rows have one. */
+static void shift_has_no_interval_of_few(void **state)
+{
+	char *words, *text;
+	int boots;
+
+	(void)state;
+	for (boots = 3; boots <= 4; boots++) {
+		store_latency("a", boots < 4 ? setmem : "bench=null", boots, 100000);
+		store_latency("b", boots < 4 ? setmem : "bench=null", boots, 110000);
+	}
+	words = xasprintf("--metric latency --plots %s", scratch_path("plots"));
+	free(compare(EXIT_OK, words));
+	free(words);
+	text = scratch_read("plots/export/shift/setmem-bbml2.on.k0-max-el1-2048m-2c-host.ro.4k.latency.tsv");
+	assert_has(text, "\tNaN\tNaN\n");
+	free(text);
+	text = scratch_read("plots/export/shift/null-none.on.k0-max-el1-2048m-2c-host.ro.4k.latency.tsv");
+	assert_has_not(text, "NaN");
+	free(text);
+}
+
 static void needs_no_more_than_one_row_does(void **state)
 {
 	int rep;
@@ -230,6 +269,8 @@ int main(void)
 		runs_test(says_what_is_the_same),
 		runs_test(says_that_boots_are_few),
 		runs_test(samples_of_a_boot_are_evidence_too),
+		runs_test(says_where_it_stops_counting),
+		runs_test(shift_has_no_interval_of_few),
 		runs_test(needs_no_more_than_one_row_does),
 		runs_test(one_boot_is_no_evidence),
 		runs_test(compares_counts_as_they_are),
