@@ -93,6 +93,17 @@ static void row_measure(struct comparison *row, const struct sample *a, const do
 	draws_free(&pool_b);
 }
 
+/* A median of more than two samples is read from a histogram. */
+static bool has_more(const struct sample *sample)
+{
+	size_t i;
+
+	for (i = 0; i < sample->nr; i++)
+		if (sample->boots[i].is_hist && sample->boots[i].n > 2)
+			return true;
+	return false;
+}
+
 static void row_add(struct comparisons *list, const struct sample *a, const struct sample *b,
 		    enum stat stat, bool exact, const struct compare_plan *plan)
 {
@@ -110,6 +121,7 @@ static void row_add(struct comparisons *list, const struct sample *a, const stru
 	row->better = better_of(a->key.metric, a->key.unit);
 	side_make(&row->a, a, values_a);
 	side_make(&row->b, b, values_b);
+	row->rounded = stat == STAT_P50 && (has_more(a) || has_more(b));
 	row->percent = row->a.value != 0;
 	row->change = row->b.value - row->a.value;
 	if (row->percent)
@@ -186,6 +198,9 @@ static enum verdict judge_exact(const struct comparison *row, double least)
 		return VERDICT_VARIES;
 	if (row->a.value == row->b.value)
 		return VERDICT_EQUAL;
+	/* one sample of many: to be seen, and not what a change is judged by */
+	if (row->stat == STAT_MIN || row->stat == STAT_MAX)
+		return VERDICT_DIFFERS;
 	return !row->percent || fabs(row->change) >= least ? row_direction(row) : VERDICT_DIFFERS;
 }
 

@@ -28,7 +28,7 @@ enum verdict {
 	VERDICT_BETTER,
 	VERDICT_WORSE,
 	VERDICT_CHANGED,	/* neither direction is good or bad */
-	VERDICT_DIFFERS,	/* exact, and by less than what is marked */
+	VERDICT_DIFFERS,	/* exact, by less than what is marked or in an extreme only */
 	VERDICT_VARIES,		/* exact, but the boots of a side differ among themselves */
 	VERDICT_FEW,		/* not enough boots for the effect that was planned for */
 	VERDICT_OPEN,		/* enough, not marked, and as large a change is not excluded */
@@ -51,6 +51,7 @@ struct comparison {
 	struct series key;
 	enum stat stat;
 	bool exact;
+	bool rounded;		/* a histogram's: good to three digits, also where it is exact */
 	size_t pair;		/* of a match (match.h) */
 	struct compare_side a, b;
 	bool percent;		/* a is not 0: change and interval are in % of it, else plain */

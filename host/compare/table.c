@@ -139,8 +139,9 @@ static void put_exact(struct table *table, const struct comparison *row)
 	change_text(row, row->change, "%", text);
 	table_put(table, "%s", varies || !row->percent ? "-" : text);
 	put_boots(table, row);
-	table_put(table, "%s",
-		  row->verdict == VERDICT_WORSE ? "WORSE" : verdict_names[row->verdict]);
+	table_put(table, "%s%s",
+		  row->verdict == VERDICT_WORSE ? "WORSE" : verdict_names[row->verdict],
+		  row->verdict == VERDICT_EQUAL && row->rounded ? " to 3 digits" : "");
 }
 
 /* A heading in as many lines as it needs. */
@@ -249,12 +250,12 @@ static const char *const verdict_help[VERDICT_NR] = {
 	[VERDICT_BETTER] = "better",
 	[VERDICT_WORSE] = "WORSE",
 	[VERDICT_CHANGED] = "changed, neither good nor bad",
-	[VERDICT_DIFFERS] = "differ exactly, by too little to be marked",
+	[VERDICT_DIFFERS] = "differ exactly, too little to be marked or in min and max only",
 	[VERDICT_VARIES] = "vary: exact, but boots of one side differ",
 	[VERDICT_FEW] = "few: not enough boots for the planned effect",
 	[VERDICT_OPEN] = "open: enough boots, but as large a change is not excluded",
 	[VERDICT_SAME] = "same: enough boots, and as large a change is excluded",
-	[VERDICT_EQUAL] = "equal, exactly",
+	[VERDICT_EQUAL] = "equal, exactly; a p50 of more than two samples to 3 digits",
 };
 
 static void print_counts(FILE *out, const struct comparison *row, size_t nr, size_t shown)

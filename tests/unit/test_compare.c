@@ -197,6 +197,32 @@ static void compares_counts_as_they_are(void **state)
 	free(text);
 }
 
+/* A median of many is read from a histogram; the extremes are what they are, and not judged. */
+static void says_how_exact_a_median_is(void **state)
+{
+	static const char *const runs[] = { "a", "b" };
+	char *text;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		char *hist = hist_json("insn", 90000, 1000, 3 + i);
+		char *metrics = xasprintf("\"held\":%s", hist);
+		struct made_op op = { "split", "split", metrics };
+
+		store_in(runs[i], NULL, icount, 1, &op, 1);
+		free(metrics);
+		free(hist);
+	}
+	text = compare(EXIT_OK, "");
+	assert_mail(text);
+	assert_has(text, "1:1 equal to 3 digits\n");
+	assert_has(text, "  min   90000 90000    +0  +0.0%   1:1 equal\n");
+	assert_has(text, "1:1 differs\n");
+	assert_has_not(text, "WORSE\n");
+	free(text);
+}
+
 /* Counted on CPUs that race: where boots differ, they are evidence like times. */
 static void counts_that_vary_are_measured(void **state)
 {
@@ -274,6 +300,7 @@ int main(void)
 		runs_test(needs_no_more_than_one_row_does),
 		runs_test(one_boot_is_no_evidence),
 		runs_test(compares_counts_as_they_are),
+		runs_test(says_how_exact_a_median_is),
 		runs_test(counts_that_vary_are_measured),
 		runs_test(nothing_grows_by_no_percentage),
 		runs_test(repeats),
