@@ -8,6 +8,7 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
 
 #include "host/base/alloc.h"
 #include "host/stat/bootstrap.h"
@@ -92,19 +93,38 @@ static double resample_mean(const struct draws *pool, uint64_t *state)
 	return sum / pool->boots;
 }
 
-double bootstrap_tail(size_t boots_a, size_t boots_b)
+/* The variance of a side's mean, by how much its boots differ. */
+static double mean_variance(const struct draws *pool)
 {
-	double fewer = boots_a < boots_b ? boots_a : boots_b;
-	double t = gsl_cdf_tdist_Qinv(TAIL, boots_a + boots_b - 2);
+	double *means = xcalloc(pool->boots, sizeof(*means)), variance;
+	size_t i;
 
-	return gsl_cdf_ugaussian_Q(t * sqrt(fewer / (fewer - 1)));
+	for (i = 0; i < pool->boots; i++)
+		means[i] = gsl_stats_mean(pool->draw + i * pool->per_boot, 1, pool->per_boot);
+	variance = gsl_stats_variance(means, 1, pool->boots) / pool->boots;
+	free(means);
+	return variance;
+}
+
+double bootstrap_tail(const struct draws *a, const struct draws *b)
+{
+	double left_a = a->boots - 1.0, left_b = b->boots - 1.0;
+	double of_a = mean_variance(a), of_b = mean_variance(b), sum = of_a + of_b;
+	double df, shrunk;
+
+	/* boots that agree weigh alike */
+	if (!(sum > 0))
+		sum = 2 * (of_a = of_b = 1);
+	df = sum * sum / (of_a * of_a / left_a + of_b * of_b / left_b);
+	shrunk = (of_a * left_a / a->boots + of_b * left_b / b->boots) / sum;
+	return gsl_cdf_ugaussian_Q(gsl_cdf_tdist_Qinv(TAIL, df) / sqrt(shrunk));
 }
 
 void bootstrap_change(const struct draws *a, const struct draws *b, bool percent, uint64_t *state,
 		      struct interval *out)
 {
 	double change[BOOTSTRAP_DRAWS], ends[BOOTSTRAP_DRAWS];
-	size_t last = bootstrap_tail(a->boots, b->boots) * (BOOTSTRAP_DRAWS + 1), i;
+	size_t last = bootstrap_tail(a, b) * (BOOTSTRAP_DRAWS + 1), i;
 
 	last = last < 1 ? 1 : last;
 	for (i = 0; i < BOOTSTRAP_DRAWS; i++) {

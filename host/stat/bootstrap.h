@@ -9,9 +9,10 @@
  * there are. Each boot gets BOOTSTRAP_POOL such draws, from which resamples choose.
  *
  * Bootstrap intervals are too narrow for few boots; this one is widened to what Student's
- * t says. Sources: Efron, Tibshirani, "An introduction to the bootstrap" (1993), 8.3 and
+ * t says, with degrees of freedom that follow from the spread and the number of each side's boots. Sources: Efron, Tibshirani, "An introduction to the bootstrap" (1993), 8.3 and
  * 13.3; David, Nagaraja, "Order statistics" (2003), 2.1; the widening: Hesterberg, "What
- * teachers should know about the bootstrap", Amer. Statist. 69 (2015), 3.2.
+ * teachers should know about the bootstrap", Amer. Statist. 69 (2015), 3.2; the degrees of
+ * freedom: Welch, Biometrika 34 (1947).
  */
 #ifndef HOST_BOOTSTRAP_H
 #define HOST_BOOTSTRAP_H
@@ -45,7 +46,10 @@ void draws_free(struct draws *pool);
 void bootstrap_change(const struct draws *a, const struct draws *b, bool percent, uint64_t *state,
 		      struct interval *out);
 
-/* The share that an interval leaves out on either side, when boots are so many. */
-double bootstrap_tail(size_t boots_a, size_t boots_b);
+/*
+ * The share of resamples that an interval leaves out on either side: what lies beyond Student's t
+ * with Welch's degrees of freedom, of a spread that resamples of n boots show (n - 1) / n of.
+ */
+double bootstrap_tail(const struct draws *a, const struct draws *b);
 
 #endif

@@ -55,13 +55,41 @@ static void boots_that_agree_leave_no_doubt(void **state)
 	assert_near(interval.high, -10, 1e-9);
 }
 
+/* So many boots, half of them 1 and half of them -1, times spread_a and spread_b. */
+static double tail_of(size_t boots_a, double spread_a, size_t boots_b, double spread_b)
+{
+	static double of_a[2000], of_b[2000];
+	const struct draws a = { of_a, boots_a, 1 }, b = { of_b, boots_b, 1 };
+	size_t i;
+
+	for (i = 0; i < 2000; i++) {
+		of_a[i] = 1000 + (i % 2 ? spread_a : -spread_a);
+		of_b[i] = 1000 + (i % 2 ? spread_b : -spread_b);
+	}
+	return bootstrap_tail(&a, &b);
+}
+
 /* Student's t for 6 degrees is 2.4469, times sqrt(4/3): beyond 2.8254 is 0.00236. */
 static void widens_for_few_boots(void **state)
 {
 	(void)state;
-	assert_near(bootstrap_tail(4, 4), 0.002361, 1e-5);
-	assert_true(bootstrap_tail(3, 9) < bootstrap_tail(6, 6));
-	assert_near(bootstrap_tail(2000, 2000), 0.025, 0.0002);
+	assert_near(tail_of(4, 1, 4, 1), 0.002361, 1e-5);
+	assert_near(tail_of(4, 0, 4, 0), 0.002361, 1e-5);
+	assert_near(tail_of(2000, 1, 2000, 1), 0.025, 0.0002);
+}
+
+/*
+ * Where one side's boots do not differ, the other's are all there is: t of 3 degrees is 3.1824,
+ * times sqrt(4/3) 3.6748, beyond which is 0.000119. 4 boots and 40 with the same spread: the
+ * means' variances are 1/3 and 1/39, Welch's degrees 3.4777, t 2.9489; of the variance
+ * (1/4 + 1/40) / (1/3 + 1/39) shows, so 3.3692 and 0.000377; not 42 degrees.
+ */
+static void fewer_boots_have_less_freedom(void **state)
+{
+	(void)state;
+	assert_near(tail_of(4, 1, 4, 0), 0.000119, 2e-6);
+	assert_near(tail_of(4, 1, 40, 1), 0.000377, 1e-6);
+	assert_near(tail_of(40, 3, 4, 3), 0.000377, 1e-6);
 }
 
 static double normal(uint64_t *state)
@@ -179,6 +207,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(boots_that_agree_leave_no_doubt),
 		cmocka_unit_test(widens_for_few_boots),
+		cmocka_unit_test(fewer_boots_have_less_freedom),
 		cmocka_unit_test(covers_what_it_promises),
 		cmocka_unit_test(counts_the_samples_in_a_boot),
 		cmocka_unit_test(draws_quantiles_as_they_are_distributed),
