@@ -217,7 +217,7 @@ static void says_how_exact_a_median_is(void **state)
 	text = compare(EXIT_OK, "");
 	assert_mail(text);
 	assert_has(text, "1:1 equal to 3 digits\n");
-	assert_has(text, "  min   90000 90000    +0  +0.0%   1:1 equal\n");
+	assert_has(text, "  min 90000 90000    +0  +0.0%   1:1 equal\n");
 	assert_has(text, "1:1 differs\n");
 	assert_has_not(text, "WORSE\n");
 	free(text);
