@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * compare/csv.c - every row of a comparison as one line: cell, axes, op, metric, unit, stat
+ * compare/csv.c - every row of a comparison as one line: both runs, seed, cell, axes, op, metric, unit, stat
  * and all that is known of the two sides; metrics without a counterpart as well. What is
  * not known is empty; a need of 9999 boots (POWER_MOST) is as many or more. No field can hold a
  * separator or a quote.
@@ -16,10 +16,15 @@ static const char *const head[] = {
 	"high", "u", "p", "p_by", "p_holm", "delta", "need", "verdict",
 };
 
-static void put_axes(FILE *out, char separator, const struct series *key)
+/* What a line is of, so that lines of several comparisons can stand in one file. */
+static void put_key(const struct compare_report *report, char separator, const struct series *key)
 {
+	const struct match_want *want = &report->match->want;
+	FILE *out = report->out;
 	int i;
 
+	fprintf(out, "%s%c%s%c%llu%c", want->run[SIDE_A]->id, separator, want->run[SIDE_B]->id,
+		separator, (unsigned long long)report->plan->seed, separator);
 	fprintf(out, "%s%c", key->cell_name, separator);
 	for (i = 0; i < AXIS_NR; i++)
 		fprintf(out, "%s%c", key->cell->value[i], separator);
@@ -30,7 +35,7 @@ static void put_axes(FILE *out, char separator, const struct series *key)
 static void put_number(FILE *out, char separator, bool known, double value)
 {
 	if (known)
-		fprintf(out, "%.10g", value);
+		fprintf(out, "%.17g", value);
 	putc(separator, out);
 }
 
@@ -47,9 +52,12 @@ static void put_sides(FILE *out, char separator, const struct comparison *row)
 	put_number(out, separator, b->boots > 1, b->sd);
 }
 
-static void put_row(FILE *out, char separator, const struct comparison *row)
+static void put_row(const struct compare_report *report, char separator,
+		    const struct comparison *row)
 {
-	put_axes(out, separator, &row->key);
+	FILE *out = report->out;
+
+	put_key(report, separator, &row->key);
 	fprintf(out, "%s%c%s%c%s%c", stat_names[row->stat], separator, row->exact ? "yes" : "no",
 		separator, better_names[row->better], separator);
 	put_sides(out, separator, row);
@@ -66,13 +74,14 @@ static void put_row(FILE *out, char separator, const struct comparison *row)
 	fprintf(out, "%s\n", verdict_names[row->verdict]);
 }
 
-static void put_unpaired(FILE *out, char separator, const struct match *match,
+static void put_unpaired(const struct compare_report *report, char separator,
 			 const struct match_pair *pair)
 {
 	enum side side = pair->nr[SIDE_A] ? SIDE_A : SIDE_B;
+	FILE *out = report->out;
 	size_t i;
 
-	put_axes(out, separator, &match->parts.part[pair->from].key);
+	put_key(report, separator, &report->match->parts.part[pair->from].key);
 	for (i = 3; i + 1 < ARRAY_SIZE(head); i++) {
 		if (i == 6 + (size_t)side)
 			fprintf(out, "%zu", pair->nr[side]);
@@ -87,14 +96,14 @@ void compare_csv(const struct compare_report *report, char separator)
 	FILE *out = report->out;
 	size_t i;
 
-	fprintf(out, "cell%c", separator);
+	fprintf(out, "run_a%crun_b%cseed%ccell%c", separator, separator, separator, separator);
 	for (i = 0; i < AXIS_NR; i++)
 		fprintf(out, "%s%c", axes[i].field, separator);
 	for (i = 0; i < ARRAY_SIZE(head); i++)
 		fprintf(out, "%s%c", head[i], i + 1 < ARRAY_SIZE(head) ? separator : '\n');
 	for (i = 0; i < report->list->nr; i++)
-		put_row(out, separator, &report->list->row[i]);
+		put_row(report, separator, &report->list->row[i]);
 	for (i = 0; i < match->nr; i++)
 		if (!match->pairs[i].nr[SIDE_A] || !match->pairs[i].nr[SIDE_B])
-			put_unpaired(out, separator, match, &match->pairs[i]);
+			put_unpaired(report, separator, &match->pairs[i]);
 }
