@@ -51,6 +51,14 @@ int cmd_calibrate(const struct command *command, int argc, char **argv)
 		selector_free(only);
 		return EXIT_BAD;
 	}
+	/* as compare: what is missing may not be missing by chance */
+	if (run.damaged) {
+		say("calibrate: %u lines of %s cannot be read (above): they may be of another "
+		    "version, or damaged", run.damaged, run.file);
+		selector_free(only);
+		run_free(&run);
+		return EXIT_BAD;
+	}
 	plan.boots = boots;
 	plan.pairs = pairs;
 	plan.shift = shift;

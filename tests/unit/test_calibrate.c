@@ -105,12 +105,28 @@ static void says_what_is_missing(void **state)
 	free(text);
 }
 
+/* compare refuses such a run: what was tried must be what compare would have had. */
+static void refuses_what_is_damaged(void **state)
+{
+	static const char line[] = "{\"v\":2}\n";
+	char *text;
+
+	(void)state;
+	store_boots(4, 1);
+	assert_int_equal(store_append(scratch, line, strlen(line)), 0);
+	said_start();
+	assert_int_equal(command_run(cmd_calibrate, "", "--run @ --boots 2", &text), EXIT_BAD);
+	assert_non_null(strstr(said_end(), "calibrate: 1 lines of "));
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		scratch_test(finds_what_is_planted),
 		scratch_test(does_not_promise_what_cannot_be),
 		scratch_test(says_what_is_missing),
+		scratch_test(refuses_what_is_damaged),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
