@@ -11,6 +11,7 @@
 #include "host/compare/report.h"
 #include "host/record/meta.h"
 #include "host/stat/power.h"
+#include "host/report/report.h"
 #include "host/report/table.h"
 #include "host/base/text.h"
 
@@ -185,17 +186,16 @@ static char *example_measured(const struct comparison *row)
 	compare_number(row->a.value, a);
 	compare_number(row->b.value, b);
 	interval = row->has_interval ?
-		xasprintf("with 95 %% confidence the change lies between %+.1f and %+.1f %s",
-			  row->interval.low, row->interval.high,
-			  row->percent ? "%" : row->key.unit) :
+		xasprintf("with 95 %% confidence the change lies between %+.1f and %+.1f%s",
+			  row->interval.low, row->interval.high, row->percent ? " %" : "") :
 		xasprintf("fewer than %d boots a side tell too little of how much boots differ, "
 			  "so there is no interval", POWER_LEAST);
-	text = xasprintf("Example: %s of %s, %s: %s %s in A (mean of %zu boots, each with its own "
-			 "%s), %s in B (%zu boots), which is %.1f %s %s; %s. Verdict: %s.",
-			 stat_names[row->stat], row->key.op, row->key.metric, a, row->key.unit,
-			 row->a.boots, stat_names[row->stat], b, row->b.boots, fabs(row->change),
-			 row->percent ? "%" : row->key.unit, row->change < 0 ? "less" : "more",
-			 interval, verdict_names[row->verdict]);
+	text = xasprintf("Example: %s of %s, %s (%s): %s in A (mean of %zu boots, each with its own "
+			 "%s), %s in B (%zu boots), which is %.1f%s %s; %s. Verdict: %s.",
+			 stat_names[row->stat], row->key.op, row->key.metric,
+			 unit_head(&row->key, 1), a, row->a.boots, stat_names[row->stat], b,
+			 row->b.boots, fabs(row->change), row->percent ? " %" : "",
+			 row->change < 0 ? "less" : "more", interval, verdict_names[row->verdict]);
 	free(interval);
 	return text;
 }
@@ -216,7 +216,9 @@ static void reading_example(const struct compare_report *report)
 	static const char columns[] =
 		"p: how often boots that do not differ would look as different as these, or more "
 		"(Mann-Whitney U, two-sided; exact up to 32 boots, else normal), corrected by Holm "
-		"for all measured rows of the table. delta (Cliff): +1 if every boot of B is above "
+		"for all rows of the table that have a p, which takes 4 boots on both sides: a "
+		"table is a family, which --only and --metric make smaller, and there are as many "
+		"families as tables (--fail-on-regression looks at all of them). delta (Cliff): +1 if every boot of B is above "
 		"every boot of A, 0 if they mix, -1 if all are below.";
 	char *text;
 
@@ -228,6 +230,31 @@ static void reading_example(const struct compare_report *report)
 		putc('\n', report->out);
 	}
 	table_fold(report->out, 0, columns);
+}
+
+/* What is in a guest. Another one of these puts code and data elsewhere in its memory. */
+static bool builds_differ(const struct compare_report *report)
+{
+	static const char *const keys[] = {
+		"kernel_image_sha256", "initramfs_sha256", "monitor_sha256", "bench_sha256",
+		"module_sha256",
+	};
+	struct pairs_of_text pairs[SIDE_NR] = { 0 };
+	bool differ = false;
+	size_t i;
+	int side;
+
+	for (side = 0; side < SIDE_NR; side++)
+		meta_each(report->match->want.run[side]->dir, take_pair, &pairs[side]);
+	for (i = 0; i < ARRAY_SIZE(keys); i++) {
+		const char *a = find_pair(&pairs[SIDE_A], keys[i]);
+		const char *b = find_pair(&pairs[SIDE_B], keys[i]);
+
+		differ |= a && b && strcmp(a, b);
+	}
+	for (side = 0; side < SIDE_NR; side++)
+		pairs_free(&pairs[side]);
+	return differ;
 }
 
 static void sign_convention(const struct compare_report *report)
@@ -242,8 +269,10 @@ static void sign_convention(const struct compare_report *report)
 		"('few/4+': the spread is not known, 4 is the least). 'same': there are as many, "
 		"and the interval excludes %g %% either way. 'open': there are as many, and it "
 		"does not. Exact rows (instructions counted by icount, and counts) "
-		"need no evidence: they are equal or differ by so much.",
-		plan->least, plan->effect, fmax(plan->least, plan->effect));
+		"need no evidence: they are equal or differ by so much.%s",
+		plan->least, plan->effect, fmax(plan->least, plan->effect),
+		builds_differ(report) ? " But A and B were built differently (sha256 above), and "
+		"another build is itself worth some hundreds of instructions." : "");
 
 	table_fold(report->out, 0, text);
 	free(text);
@@ -289,6 +318,9 @@ void compare_head(const struct compare_report *report)
 		head_line(report->out, "only", report->only);
 	any_lines(report);
 	meta_lines(report);
+	if (report->match->want.run[SIDE_A] != report->match->want.run[SIDE_B])
+		head_line(report->out, "two runs", "what differs between the runs as a whole "
+			  "(host load, order) is in the change too");
 	putc('\n', report->out);
 	reading_example(report);
 	putc('\n', report->out);

@@ -21,7 +21,7 @@ static void marks_what_is_worse(void **state)
 	assert_has(text, "  p50   149.7k 164.6k +10.0% +8.5 +11.7 ");
 	assert_has(text, "0.0006 +1.00   8:8 WORSE\n");
 	assert_has(text, "      4  WORSE\n      5  boots a side are the least for 4 measured rows");
-	assert_has(text, "Example: mean of ro.4k, latency: 149.7k ns in A (mean of 8 boots,");
+	assert_has(text, "Example: mean of ro.4k, latency (virtual ns, not hardware): 149.7k in");
 	assert_has(text, "A, n = 8000                  |B, n = 8000\n");
 	assert_has(text, "\nmade by: ./run.sh compare a b --effect 5 --least 1 --seed 1\n");
 	free(text);
