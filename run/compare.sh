@@ -43,7 +43,7 @@ compare_draw() {
 	local -r awk=("$PROJECT"/plots/{layout,page,geometry,data,columns,moments,scale,map,compare}.awk)
 
 	mkdir -p "$dir/plots"
-	rm -f "$dir"/plots/*
+	rm -f "$dir"/plots/compare-*
 	tool_run awk -v "export=$dir/export" -v "run=A: ${DIRS[0]##*/}, B: ${DIRS[-1]##*/}" \
 		"${awk[@]/#/-f}" "$dir/export/compare.tsv" >"$list" || return 1
 	[[ ! -s $list ]] || plots_gnuplot "$dir" "$list"
@@ -88,7 +88,11 @@ compare_main() {
 	splitfold compare "${DIRS[@]}" "${args[@]}" || status=$?
 	if [[ -n $draw && $status != 2 ]]; then
 		compare_draw "$plots" || warn "the plots are incomplete"
-		say "plots of what is marked: $plots/plots"
+		if compgen -G "$plots/plots/compare-*" >/dev/null; then
+			say "plots of what is marked: $plots/plots"
+		else
+			say "no plots: nothing is marked that has enough samples for one"
+		fi
 	fi
 	return "$status"
 }

@@ -93,8 +93,12 @@ run compare one newer
 exits 2 "records of another version"
 says "--damaged"
 
+mkdir -p "$WORK/plots/plots"
+touch "$WORK/plots/plots/thesis.pdf"
 run compare one two --plots "$WORK/plots"
 exits 0 "--plots"
+says "plots of what is marked: $WORK/plots/plots"
+check "what else is there is left alone" test -e "$WORK/plots/plots/thesis.pdf"
 for kind in histogram percentiles shift; do
 	for type in svg png; do
 		check "a plot of $kind as $type" \
@@ -102,6 +106,12 @@ for kind in histogram percentiles shift; do
 	done
 done
 check "no plot has a warning" test "$(grep -c warning "$WORK/output")" = 0
+
+run compare one three --only bench=setmem --plots "$WORK/plots"
+exits 0 "--plots of nothing"
+says "no plots: nothing is marked"
+check "does not say that there are any" test "$(grep -c 'plots of what' "$WORK/output")" = 0
+check "plots of before are gone" test -z "$(compgen -G "$WORK/plots/plots/compare-*")"
 
 run calibrate one --boots 4 --pairs 20
 exits 0 "calibrate"
