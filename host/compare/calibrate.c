@@ -12,7 +12,7 @@
 
 /* A cell's metrics, and the boots that it has. */
 struct subject {
-	const char *cell_name;
+	struct series like;	/* one of its series: tells which table it is in */
 	struct sample *samples;
 	size_t nr, alloc;
 	int64_t *reps;
@@ -30,16 +30,16 @@ static bool take_record(const struct run_record *from, struct series *key, void 
 	return !arg || selector_match(arg, &from->record.cell, from->record.cell_name);
 }
 
-static struct subject *subject_of(struct subjects *subjects, const char *cell_name)
+static struct subject *subject_of(struct subjects *subjects, const struct series *like)
 {
 	struct subject *subject;
 	size_t i;
 
 	for (i = 0; i < subjects->nr; i++)
-		if (!strcmp(subjects->subject[i].cell_name, cell_name))
+		if (!strcmp(subjects->subject[i].like.cell_name, like->cell_name))
 			return &subjects->subject[i];
 	subject = array_add(subjects->subject, subjects->nr, subjects->alloc);
-	subject->cell_name = cell_name;
+	subject->like = *like;
 	return subject;
 }
 
@@ -60,7 +60,7 @@ static void find_subjects(struct subjects *subjects, const struct parts *parts, 
 	size_t from, nr, i;
 
 	for (from = 0; from < parts->nr; from += nr) {
-		struct subject *subject = subject_of(subjects, parts->part[from].key.cell_name);
+		struct subject *subject = subject_of(subjects, &parts->part[from].key);
 
 		nr = parts_same(parts, from);
 		for (i = from; i < from + nr; i++)
@@ -87,7 +87,7 @@ static void take_samples(struct subjects *subjects, const struct parts *parts)
 		for (i = 0; i < subjects->nr; i++) {
 			struct subject *subject = &subjects->subject[i];
 
-			if (!strcmp(subject->cell_name, parts->part[from].key.cell_name))
+			if (!strcmp(subject->like.cell_name, parts->part[from].key.cell_name))
 				sample_make(array_add(subject->samples, subject->nr,
 						      subject->alloc), &parts->part[from], nr);
 		}
@@ -137,7 +137,7 @@ static void pick(struct sample *picked, const struct sample *sample, const int64
 }
 
 /* Both comparisons have the same rows but for what is exact, which nothing is planted in. */
-static void compare_both(struct comparisons *same, struct comparisons *planted,
+static void compare_cell(struct comparisons *same, struct comparisons *planted,
 			 const struct subject *subject, const struct calibrate_plan *plan)
 {
 	size_t i, k;
@@ -164,8 +164,36 @@ static void compare_both(struct comparisons *same, struct comparisons *planted,
 		sample_free(&a);
 		sample_free(&b);
 	}
+}
+
+/* As compare has them, all cells of a table are a family: those of the one that was drawn. */
+static void compare_table(struct comparisons *same, struct comparisons *planted,
+			  const struct subjects *subjects, const struct series *drawn,
+			  const struct calibrate_plan *plan, uint64_t *state)
+{
+	size_t i;
+
+	for (i = 0; i < subjects->nr; i++) {
+		if (!series_same_table(&subjects->subject[i].like, drawn))
+			continue;
+		shuffle(&subjects->subject[i], plan->boots, state);
+		compare_cell(same, planted, &subjects->subject[i], plan);
+	}
 	compare_judge(same->row, same->nr, &plan->compare);
 	compare_judge(planted->row, planted->nr, &plan->compare);
+}
+
+/* Rows that Holm's correction was over. */
+static void count_family(struct calibration *result, const struct comparisons *same)
+{
+	size_t family = 0, i;
+
+	for (i = 0; i < same->nr; i++)
+		family += same->row[i].has_test;
+	if (!result->pairs || family < result->family_least)
+		result->family_least = family;
+	if (family > result->family_most)
+		result->family_most = family;
 }
 
 static void count_pair(struct calibration *result, const struct comparisons *same,
@@ -173,6 +201,7 @@ static void count_pair(struct calibration *result, const struct comparisons *sam
 {
 	size_t flagged = 0, at = 0, i;
 
+	count_family(result, same);
 	for (i = 0; i < same->nr; i++) {
 		const struct comparison *row = &same->row[i], *twin;
 		struct calibrate_count *count = row->exact ? &result->exact :
@@ -214,14 +243,16 @@ void calibrate(struct calibration *result, const struct run *run, const struct s
 	find_subjects(&subjects, &parts, plan->boots, &result->most);
 	take_samples(&subjects, &parts);
 	result->cells = subjects.nr;
+	for (i = 0; i < subjects.nr && i < CALIBRATE_NAMES; i++)
+		result->names[i] = subjects.subject[i].like.cell_name;
 	for (i = 0; subjects.nr && i < plan->pairs; i++) {
-		struct subject *subject = &subjects.subject[random_below(&state, subjects.nr)];
+		const struct series *drawn = &subjects.subject[random_below(&state,
+									    subjects.nr)].like;
 		struct calibrate_plan own = *plan;
 		struct comparisons same = { 0 }, planted = { 0 };
 
-		shuffle(subject, plan->boots, &state);
 		own.compare.seed = random_next(&state);
-		compare_both(&same, &planted, subject, &own);
+		compare_table(&same, &planted, &subjects, drawn, &own, &state);
 		count_pair(result, &same, &planted);
 		comparisons_free(&same);
 		comparisons_free(&planted);

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * compare/calibrate.h - how far compare can be believed, tried on a run: pairs of sets of boots of
- * one cell, which do not differ, and the same with a change planted in one of them.
+ * the same cells, which do not differ, and the same with a change planted in one of them. A pair
+ * is a table of compare's: all cells that it would show, and correct for each other, together.
  */
 #ifndef HOST_CALIBRATE_H
 #define HOST_CALIBRATE_H
 
 #include "host/compare/compare.h"
 #include "host/cell/selector.h"
+
+#define CALIBRATE_NAMES 12	/* cells that are named */
 
 struct calibrate_plan {
 	struct compare_plan compare;
@@ -28,6 +31,8 @@ struct calibrate_count {
 
 struct calibration {
 	size_t cells;		/* with boots enough for a pair */
+	const char *names[CALIBRATE_NAMES];	/* of the first of them; the run has them */
+	size_t family_least, family_most;	/* rows that p was corrected over */
 	size_t most;		/* boots of the cell with the most */
 	size_t pairs;
 	size_t pairs_flagged;	/* with any row marked */

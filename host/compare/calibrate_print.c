@@ -6,8 +6,10 @@
 
 #include "host/base/alloc.h"
 #include "host/compare/calibrate.h"
-#include "host/stat/power.h"
+#include "host/stat/binomial.h"
 #include "host/report/table.h"
+
+#define KEY_COLUMN 10
 
 static const struct table_column columns[] = {
 	{ "", "", 1 }, { "", "rows", 0 }, { "marked,", "A/A", 0 }, { "found,", "all", 0 },
@@ -38,16 +40,14 @@ static void put_count(struct table *table, const char *name, const struct calibr
 	put_share(table, count->enough_found, count->enough);
 }
 
-static void print_table(FILE *out, const struct calibration *result)
+static struct calibrate_count all_measured(const struct calibration *result)
 {
-	struct table *table = table_new(columns, ARRAY_SIZE(columns));
 	struct calibrate_count all = { 0 };
 	size_t i;
 
 	for (i = 0; i < STAT_NR; i++) {
 		const struct calibrate_count *count = &result->stat[i];
 
-		put_count(table, stat_names[i], count, true);
 		all.rows += count->rows;
 		all.flagged += count->flagged;
 		all.empty += count->empty;
@@ -55,7 +55,18 @@ static void print_table(FILE *out, const struct calibration *result)
 		all.enough += count->enough;
 		all.enough_found += count->enough_found;
 	}
-	put_count(table, "all measured", &all, true);
+	return all;
+}
+
+static void print_table(FILE *out, const struct calibration *result,
+			const struct calibrate_count *all)
+{
+	struct table *table = table_new(columns, ARRAY_SIZE(columns));
+	size_t i;
+
+	for (i = 0; i < STAT_NR; i++)
+		put_count(table, stat_names[i], &result->stat[i], true);
+	put_count(table, "all measured", all, true);
 	put_count(table, "exact", &result->exact, false);
 	table_print(table, out);
 	table_free(table);
@@ -67,34 +78,97 @@ static void fold(FILE *out, char *text)
 	free(text);
 }
 
+/* "family     text, folded": a line of what was done. */
+static void put_line(FILE *out, const char *key, char *text)
+{
+	fprintf(out, "%-*s", KEY_COLUMN, key);
+	table_fold(out, KEY_COLUMN, text);
+	free(text);
+}
+
+static void put_cells(FILE *out, const struct calibration *result)
+{
+	size_t i;
+
+	for (i = 0; i < result->cells && i < CALIBRATE_NAMES; i++)
+		put_line(out, i ? "" : "cells", xasprintf("%s", result->names[i]));
+	if (i < result->cells)
+		put_line(out, "", xasprintf("and %zu more", result->cells - i));
+}
+
+static void put_same(FILE *out, const struct calibration *result)
+{
+	double low, high;
+
+	binomial_interval(result->pairs_flagged, result->pairs, &low, &high);
+	put_line(out, "A/A", xasprintf("%zu of %zu pairs have a row that is marked, %.1f %% (at "
+				       "most 5); binomial interval of 95 %%: %.1f to %.1f %%, "
+				       "of the drawing, for all pairs are of the same boots",
+				       result->pairs_flagged, result->pairs,
+				       100.0 * result->pairs_flagged / result->pairs, 100 * low,
+				       100 * high));
+}
+
+static void put_planted(FILE *out, const struct calibrate_count *all, double shift)
+{
+	size_t rows = all->rows - all->empty;
+	char *enough;
+
+	if (!rows) {
+		put_line(out, "planted", xasprintf("nothing: there are no measured rows"));
+		return;
+	}
+	enough = all->enough ? xasprintf("in %zu of the %zu with boots enough for it: %.1f %% (at "
+					 "least 90)", all->enough_found, all->enough,
+					 100.0 * all->enough_found / all->enough) :
+			       xstrdup("no row has boots enough for it");
+	put_line(out, "planted", xasprintf("%g %%: found in %zu of %zu measured rows, %.1f %%; %s",
+					   shift, all->found, rows, 100.0 * all->found / rows,
+					   enough));
+	free(enough);
+}
+
+static void put_lines(FILE *out, const struct calibration *result, const struct run *run,
+		      const struct calibrate_plan *plan, const char *command)
+{
+	put_line(out, "command", xstrdup(command));
+	put_line(out, "run", xstrdup(run->id));
+	put_cells(out, result);
+	put_line(out, "pairs", xasprintf("%zu, each of %zu boots and %zu others of the same cells, "
+					 "drawn at random: A and B do not differ. Each is compared "
+					 "as it is (A/A) and with all that was measured of B %g %% "
+					 "larger (planted)", result->pairs, plan->boots,
+					 plan->boots, plan->shift));
+	put_line(out, "family", xasprintf("%zu to %zu rows: Holm's correction is over all rows of a "
+					  "table that have a p, and a table has all those cells "
+					  "above that compare would show in it",
+					  result->family_least, result->family_most));
+}
+
 void calibrate_print(FILE *out, const struct calibration *result, const struct run *run,
 		     const struct calibrate_plan *plan, const char *command)
 {
+	struct calibrate_count all = all_measured(result);
+
 	fprintf(out, "== calibration of compare\n\n");
 	if (!result->pairs) {
 		fold(out, xasprintf("not measured in this run: a pair takes 2 x %zu boots of one "
 				    "cell, and no cell of run %s has more than %zu. --boots takes "
-				    "fewer.",
-				    plan->boots, run->id, result->most));
+				    "fewer; ./run.sh matrix --reps %zu makes as many.",
+				    plan->boots, run->id, result->most, 2 * plan->boots));
 		return;
 	}
-	fold(out, xasprintf("%zu pairs of %zu boots and %zu others, drawn at random from one cell "
-			    "of run %s (%zu cells have enough boots): A and B do not differ. Each "
-			    "pair is compared as a table of its own, once as it is (A/A) and once "
-			    "with all of B's samples %g %% larger.",
-			    result->pairs, plan->boots, plan->boots,
-			    run->id, result->cells, plan->shift));
-	fprintf(out, "\nA/A: %zu of %zu pairs have a row that is marked: %.1f %% (at most 5)\n\n",
-		result->pairs_flagged, result->pairs,
-		100.0 * result->pairs_flagged / result->pairs);
-	print_table(out, result);
+	put_lines(out, result, run, plan, command);
+	put_same(out, result);
+	put_planted(out, &all, plan->shift);
+	putc('\n', out);
+	print_table(out, result, &all);
 	putc('\n', out);
 	fold(out, xasprintf("marked: as better, worse or changed though nothing differs. found: "
 			    "marked once %g %% are planted. enough: rows for which compare says "
-			    "that the boots are enough to find %g %%, by the spread between them; "
-			    "of these it should find 90 %% or more when as much is "
-			    "planted.", plan->shift,
-			    plan->compare.effect));
-	fprintf(out, "\nmade by: ");
-	table_fold(out, 9, command);
+			    "that the boots are enough to find %g %%, by the spread between them. "
+			    "What is exact has nothing planted. A comparison of two runs with as "
+			    "many boots has these tables; with fewer it finds less, and with 1 to "
+			    "3 boots a cell, as matrix.ini has, it can only compare counts.",
+			    plan->shift, plan->compare.effect));
 }

@@ -8,6 +8,12 @@
 #include "host/compare/calibrate.h"
 #include "host/base/random.h"
 
+static void assert_has(const char *text, const char *part)
+{
+	if (!strstr(text, part))
+		fail_msg("expected:\n%s\nin:\n%s", part, text);
+}
+
 static double normal(uint64_t *state)
 {
 	double sum = 0;
@@ -90,19 +96,103 @@ static void does_not_promise_what_cannot_be(void **state)
 
 static void says_what_is_missing(void **state)
 {
+	static const char matrix[] = "[a]\nbench = setmem\nreps = 12\n";
 	char *text;
 
 	(void)state;
 	store_boots(7, 1);
+	scratch_write("matrix.ini", matrix, strlen(matrix));
 	assert_int_equal(command_run(cmd_calibrate, "", "--run @", &text), EXIT_OK);
-	assert_non_null(strstr(text, "not measured in this run: a pair takes 2 x 10 boots of"));
+	assert_non_null(strstr(text, "not measured in this run: a pair takes 2 x 12 boots of"));
 	assert_non_null(strstr(text, "has more than 7."));
+	assert_non_null(strstr(text, "--reps 24"));
 	free(text);
-	assert_int_equal(command_run(cmd_calibrate, "", "--run @ --boots 3 --pairs 9", &text),
+}
+
+/* Whoever reads the appendix must not have to ask of what it is. */
+static void says_what_was_done(void **state)
+{
+	char *text;
+
+	(void)state;
+	store_boots(8, 1);
+	assert_int_equal(command_run(cmd_calibrate, "", "--run @ --boots 4 --pairs 9", &text),
 			 EXIT_OK);
-	assert_non_null(strstr(text, "A/A: 0 of 9 pairs have a row that is marked: 0.0 % ("));
-	assert_non_null(strstr(text, "--boots 3 --pairs 9"));
+	assert_has(text, "\ncommand   ./run.sh calibrate ");
+	assert_has(text, "--boots 4 --pairs 9");
+	assert_has(text, "\nrun       ");
+	assert_has(text, "\ncells     setmem-none.on.k0-max-el1-2048m-2c-host\n");
+	assert_has(text, "\npairs     9, each of 4 boots and 4 others of the same cells");
+	assert_has(text, "\nfamily    4 to 4 rows: Holm");
+	assert_has(text, "\nA/A       0 of 9 pairs have a row that is marked, 0.0 % (at most 5);");
+	assert_has(text, " 95 %: 0.0 to 33.6 %,");
+	assert_has(text, "\nplanted   5 %: found in 0 of 36 measured rows, 0.0 %; no row has boots");
 	free(text);
+}
+
+/* The boots of a side are those of the run's own matrix: the most that a cell has. */
+static void takes_boots_from_the_matrix(void **state)
+{
+	static const char ini[] = "[a]\nbench = null\n[b]\nbench = setmem\nreps = 5\n";
+	char *text;
+
+	(void)state;
+	store_boots(10, 1);
+	said_start();
+	assert_int_equal(command_run(cmd_calibrate, "", "--run @ --pairs 2", &text), EXIT_BAD);
+	assert_non_null(strstr(said_end(), "so --boots N is needed"));
+	free(text);
+	scratch_write("matrix.ini", ini, strlen(ini));
+	assert_int_equal(command_run(cmd_calibrate, "", "--run @ --pairs 2", &text), EXIT_OK);
+	assert_has(text, "2, each of 5 boots and 5 others");
+	free(text);
+}
+
+/* A count of single boots varies off icount: before, each pair that differed was marked. */
+static void one_boot_a_side_marks_nothing(void **state)
+{
+	struct calibration result;
+	int rep;
+
+	(void)state;
+	for (rep = 1; rep <= 20; rep++) {
+		char *metrics = xasprintf("\"s2_fault\":{\"unit\":\"count\",\"value\":%d}",
+					  300 + 17 * rep);
+		struct made_op op = { "op", "none", metrics };
+
+		store_boot("bench=boot", rep, &op, 1);
+		free(metrics);
+	}
+	result = calibrated(1, 50);
+	assert_int_equal(result.pairs, 50);
+	assert_int_equal(result.pairs_flagged, 0);
+	assert_int_equal(result.family_most, 0);
+}
+
+/* compare shows all cells of a benchmark in one table, and corrects for all of its rows. */
+static void a_family_is_a_table(void **state)
+{
+	static const char *const cells[] = { "bench=boot", "bench=boot mem=4G", "bench=null" };
+	struct calibration result;
+	size_t i;
+	int rep;
+
+	(void)state;
+	for (rep = 1; rep <= 8; rep++) {
+		for (i = 0; i < ARRAY_SIZE(cells); i++) {
+			char *metrics = xasprintf("\"x\":{\"unit\":\"ns\",\"value\":%d}",
+						  1000 + rep);
+			struct made_op op = { "op", "none", metrics };
+
+			store_boot(cells[i], rep, &op, 1);
+			free(metrics);
+		}
+	}
+	result = calibrated(4, 40);
+	assert_int_equal(result.cells, 3);
+	assert_int_equal(result.family_least, 1);
+	assert_int_equal(result.family_most, 2);
+	assert_true(result.stat[STAT_VALUE].rows > 40 && result.stat[STAT_VALUE].rows < 80);
 }
 
 /* compare refuses such a run: what was tried must be what compare would have had. */
@@ -126,6 +216,10 @@ int main(void)
 		scratch_test(finds_what_is_planted),
 		scratch_test(does_not_promise_what_cannot_be),
 		scratch_test(says_what_is_missing),
+		scratch_test(says_what_was_done),
+		scratch_test(takes_boots_from_the_matrix),
+		scratch_test(one_boot_a_side_marks_nothing),
+		scratch_test(a_family_is_a_table),
 		scratch_test(refuses_what_is_damaged),
 	};
 
