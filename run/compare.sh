@@ -10,7 +10,9 @@ compare_usage() {
 		       ./run.sh compare A --select-a EXPR --select-b EXPR [OPTIONS]
 
 		Compares B against A: two runs, or two selections of cells of one. The evidence
-		is boots; what counts exactly is compared as it is. Says how to read it.
+		is boots; what counts exactly is compared as it is. Says how to read it. A run of
+		matrix.ini has 1 to 3 boots a cell, which is enough for counts only; for times
+		compare two runs of ./run.sh matrix --matrix compare.ini, with 20.
 
 		  --select-a, --select-b EXPR   cells of A, of B (as --only of matrix)
 		  --only EXPR          cells, on both sides
@@ -101,13 +103,16 @@ calibrate_usage() {
 	cat <<-'EOT'
 		usage: ./run.sh calibrate [ID] [OPTIONS]
 
-		Tries compare on a run with many boots of a cell (default: the newest): pairs of
-		sets of boots that do not differ, and the same with a change planted. Prints what
-		is marked and what is found, and keeps it as the run's calibration.txt, an
-		appendix of its report.
+		Tries compare on a run with twice the boots of a comparison (default: the newest
+		run): pairs of sets of boots that do not differ, and the same with a change
+		planted. Prints what is marked and what is found, and keeps it as the run's
+		calibration.txt, an appendix of its report. Such a run is made by
+
+		  ./run.sh matrix --matrix compare.ini --reps 40
 
 		  --only EXPR     cells
-		  --boots N       on each side (10); a cell needs twice as many
+		  --boots N       on each side (default: what the run's own matrix.ini has of a
+		                  cell, 20 in compare.ini); a cell needs twice as many
 		  --pairs N       (200)
 		  --shift PERCENT what is planted (5)
 		  --seed S        of all that is drawn (1)
@@ -137,7 +142,10 @@ calibrate_main() {
 	rundir_results
 	compare_run "${id:-latest}"
 	build_make host
-	splitfold calibrate --run "${DIRS[0]}" "${args[@]}" >"${DIRS[0]}/calibration.txt.new"
+	if ! splitfold calibrate --run "${DIRS[0]}" "${args[@]}" >"${DIRS[0]}/calibration.txt.new"; then
+		rm -f "${DIRS[0]}/calibration.txt.new"
+		return 2
+	fi
 	mv "${DIRS[0]}/calibration.txt.new" "${DIRS[0]}/calibration.txt"
 	cat "${DIRS[0]}/calibration.txt"
 }

@@ -115,16 +115,32 @@ check "plots of before are gone" test -z "$(compgen -G "$WORK/plots/plots/compar
 
 run calibrate one --boots 4 --pairs 20
 exits 0 "calibrate"
-says "A/A: 0 of 20 pairs"
+says "A/A       0 of 20 pairs"
+says "family    "
 check "it is kept with the run" test -s "$SPLITFOLD_RESULTS/one/calibration.txt"
+mv "$SPLITFOLD_RESULTS/one/calibration.txt" "$WORK/kept"
+run calibrate one
+exits 2 "calibrate of a run that does not say how many boots a side has"
+says "so --boots N is needed"
+check "leaves nothing behind" test -z "$(compgen -G "$SPLITFOLD_RESULTS/one/calibration*")"
+cp "$PROJECT/compare.ini" "$SPLITFOLD_RESULTS/one/matrix.ini"
 run calibrate one
 exits 0 "calibrate with too few boots"
-says "not measured in this run: a pair takes 2 x 10 boots"
+says "not measured in this run: a pair takes 2 x 20 boots"
 
-run plan --matrix "$PROJECT/calibrate.ini"
-exits 0 "the plan of calibrate.ini"
-check "its cells have boots enough for 20 on each side" \
-	test "$(awk '$1 == "total" { print $3 / $2 }' "$WORK/output")" = 40
+run plan --matrix "$PROJECT/compare.ini"
+exits 0 "the plan of compare.ini"
+check "its cells have 20 boots each" \
+	test "$(awk '$1 == "total" { print $3 / $2 }' "$WORK/output")" = 20
+run plan --matrix "$PROJECT/compare.ini" --reps 40 --jobs 2
+exits 2 "a plan has no jobs"
+run plan --matrix "$PROJECT/compare.ini" --reps 40
+exits 0 "the plan of a calibration"
+# one at a time, in minutes: two at a time are half of that, whatever this machine has
+check "it takes less than 12 minutes, two at a time" \
+	test "$(awk '$1 == "total" { print $4 }' "$WORK/output")" -lt 24
+check "no two cells are of one benchmark: each is a table of its own" \
+	test -z "$(grep '^bench = ' "$PROJECT/compare.ini" | sort | uniq -d)"
 
 for command in compare calibrate; do
 	run "$command" --help
