@@ -24,7 +24,7 @@ compare_usage() {
 		  --all                shows rows that are the same as well
 		  --damaged            leaves out lines that cannot be read
 		  --plots [DIR]        also draws what is marked (default: B's compare-A/)
-		  --fail-on-regression exit status 1 if anything is worse
+		  --fail-on-regression exit status 1 if anything is worse, in any table
 
 		example: ./run.sh compare 20261121-110533-e777 latest --only bench=setmem
 	EOT

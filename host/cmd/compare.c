@@ -187,7 +187,7 @@ int cmd_compare(const struct command *command, int argc, char **argv)
 		{ "damaged", OPTION_FLAG, &o.damaged, NULL, "leave out lines that cannot be read",
 		  0, 0 },
 		{ "fail-on-regression", OPTION_FLAG, &o.fail, NULL,
-		  "exit status 1 if anything is worse", 0, 0 },
+		  "exit status 1 if anything is worse, in any table", 0, 0 },
 	};
 	struct compare_plan plan;
 	int nr, err = option_parse(command, specs, ARRAY_SIZE(specs), argc, argv, &nr);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * compare/csv.c - every row of a comparison as one line: both runs, seed, cell, axes, op, metric, unit, stat
- * and all that is known of the two sides; metrics without a counterpart as well. What is
- * not known is empty; a need of 9999 boots (POWER_MOST) is as many or more. No field can hold a
- * separator or a quote.
+ * compare/csv.c - every row of a comparison as one line: both runs, seed, cell, axes, op, metric,
+ * unit, stat and all that is known of the two sides; metrics without a counterpart as well. What
+ * is not known is empty; a need of 9999 boots (POWER_MOST) is as many or more. No field can hold
+ * a separator or a quote.
  */
 #include <math.h>
 

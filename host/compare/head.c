@@ -203,11 +203,12 @@ static char *example_measured(const struct comparison *row)
 static char *example_exact(const struct comparison *row)
 {
 	return xasprintf("Example: %s of %s, %s: %.0f in A (%zu boots), %.0f in B (%zu boots), "
-			 "which is %.0f %s; it is counted, so this is no estimate. Verdict: %s.",
+			 "which is %.0f %s; it is counted, so this is no estimate%s. Verdict: %s.",
 			 stat_names[row->stat], row->key.op, row->key.metric, row->a.value,
 			 row->a.boots, row->b.value, row->b.boots,
 			 fabs(row->b.value - row->a.value), row->b.value < row->a.value ?
-			 "less" : "more", verdict_names[row->verdict]);
+			 "less" : "more", row->rounded ? ", but read from a histogram: good to "
+			 "three digits" : "", verdict_names[row->verdict]);
 }
 
 static void reading_example(const struct compare_report *report)
@@ -218,8 +219,8 @@ static void reading_example(const struct compare_report *report)
 		"(Mann-Whitney U, two-sided; exact up to 32 boots, else normal), corrected by Holm "
 		"for all rows of the table that have a p, which takes 4 boots on both sides: a "
 		"table is a family, which --only and --metric make smaller, and there are as many "
-		"families as tables (--fail-on-regression looks at all of them). delta (Cliff): +1 if every boot of B is above "
-		"every boot of A, 0 if they mix, -1 if all are below.";
+		"families as tables (--fail-on-regression looks at all of them). delta (Cliff): "
+		"+1 if every boot of B is above every boot of A, 0 if they mix, -1 if all are below.";
 	char *text;
 
 	if (row) {
