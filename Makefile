@@ -171,7 +171,7 @@ $(GUEST)/initramfs.$(KVER).cpio.gz: qemu/init qemu/initramfs.sh $(wildcard tests
 style: format shellcheck
 
 format:
-	tests/format.sh $(wildcard $(addsuffix /*.[ch],host bench workloads kmod realm qemu/plugin tests/unit tests/fuzz))
+	tests/format.sh $(wildcard $(addsuffix /*.[ch],host host/* bench workloads kmod realm qemu/plugin tests/unit tests/fuzz))
 
 shellcheck:
 	shellcheck -x -a run.sh

@@ -122,7 +122,7 @@ calibrate_usage() {
 }
 
 calibrate_main() {
-	local id='' args=() DIRS=()
+	local id='' args=() DIRS=() status=0 text
 
 	while (($#)); do
 		case $1 in
@@ -142,10 +142,12 @@ calibrate_main() {
 	rundir_results
 	compare_run "${id:-latest}"
 	build_make host
-	if ! splitfold calibrate --run "${DIRS[0]}" "${args[@]}" >"${DIRS[0]}/calibration.txt.new"; then
-		rm -f "${DIRS[0]}/calibration.txt.new"
-		return 2
+	text=${DIRS[0]}/calibration.txt
+	splitfold calibrate --run "${DIRS[0]}" "${args[@]}" >"$text.new" || status=$?
+	if ((status)); then
+		rm -f "$text.new"
+		return "$status"
 	fi
-	mv "${DIRS[0]}/calibration.txt.new" "${DIRS[0]}/calibration.txt"
-	cat "${DIRS[0]}/calibration.txt"
+	mv "$text.new" "$text"
+	cat "$text"
 }

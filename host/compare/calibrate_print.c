@@ -139,8 +139,8 @@ static void put_lines(FILE *out, const struct calibration *result, const struct 
 					 "as it is (A/A) and with all that was measured of B %g %% "
 					 "larger (planted)", result->pairs, plan->boots,
 					 plan->boots, plan->shift));
-	put_line(out, "family", xasprintf("%zu to %zu rows: Holm's correction is over all rows of a "
-					  "table that have a p, and a table has all those cells "
+	put_line(out, "family", xasprintf("%zu to %zu rows: Holm's correction is over all rows of "
+					  "a table that have a p, and a table has all those cells "
 					  "above that compare would show in it",
 					  result->family_least, result->family_most));
 }

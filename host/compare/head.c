@@ -190,8 +190,8 @@ static char *example_measured(const struct comparison *row)
 			  row->interval.low, row->interval.high, row->percent ? " %" : "") :
 		xasprintf("fewer than %d boots a side tell too little of how much boots differ, "
 			  "so there is no interval", POWER_LEAST);
-	text = xasprintf("Example: %s of %s, %s (%s): %s in A (mean of %zu boots, each with its own "
-			 "%s), %s in B (%zu boots), which is %.1f%s %s; %s. Verdict: %s.",
+	text = xasprintf("Example: %s of %s, %s (%s): %s in A (mean of %zu boots, each with its "
+			 "own %s), %s in B (%zu boots), which is %.1f%s %s; %s. Verdict: %s.",
 			 stat_names[row->stat], row->key.op, row->key.metric,
 			 unit_head(&row->key, 1), a, row->a.boots, stat_names[row->stat], b,
 			 row->b.boots, fabs(row->change), row->percent ? " %" : "",
@@ -220,7 +220,8 @@ static void reading_example(const struct compare_report *report)
 		"for all rows of the table that have a p, which takes 4 boots on both sides: a "
 		"table is a family, which --only and --metric make smaller, and there are as many "
 		"families as tables (--fail-on-regression looks at all of them). delta (Cliff): "
-		"+1 if every boot of B is above every boot of A, 0 if they mix, -1 if all are below.";
+		"+1 if every boot of B is above every boot of A, 0 if they mix, -1 if all are "
+		"below.";
 	char *text;
 
 	if (row) {
@@ -265,8 +266,8 @@ static void sign_convention(const struct compare_report *report)
 		"Sign: + is B more than A. Less is better, but for memory left and rates. 'better' "
 		"and 'WORSE': the interval excludes 0, the change is %g %% or more, and p is below "
 		"0.05. 'few/9': 9 boots on each side would find a change of %g %% with a "
-		"probability of 90 %%, by the spread between these boots and what so few can know of "
-		"it, and one side has fewer "
+		"probability of 90 %%, by the spread between these boots and what so few can know "
+		"of it, and one side has fewer "
 		"('few/4+': the spread is not known, 4 is the least). 'same': there are as many, "
 		"and the interval excludes %g %% either way. 'open': there are as many, and it "
 		"does not. Exact rows (instructions counted by icount, and counts) "

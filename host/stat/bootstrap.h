@@ -9,10 +9,10 @@
  * there are. Each boot gets BOOTSTRAP_POOL such draws, from which resamples choose.
  *
  * Bootstrap intervals are too narrow for few boots; this one is widened to what Student's
- * t says, with degrees of freedom that follow from the spread and the number of each side's boots. Sources: Efron, Tibshirani, "An introduction to the bootstrap" (1993), 8.3 and
- * 13.3; David, Nagaraja, "Order statistics" (2003), 2.1; the widening: Hesterberg, "What
- * teachers should know about the bootstrap", Amer. Statist. 69 (2015), 3.2; the degrees of
- * freedom: Welch, Biometrika 34 (1947).
+ * t says, with degrees of freedom that follow from each side's boots and their spread. Sources:
+ * Efron, Tibshirani, "An introduction to the bootstrap" (1993), 8.3 and 13.3; David, Nagaraja,
+ * "Order statistics" (2003), 2.1; the widening: Hesterberg, "What teachers should know about the
+ * bootstrap", Amer. Statist. 69 (2015), 3.2; the degrees of freedom: Welch, Biometrika 34 (1947).
  */
 #ifndef HOST_BOOTSTRAP_H
 #define HOST_BOOTSTRAP_H
