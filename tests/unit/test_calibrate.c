@@ -152,6 +152,7 @@ static void takes_boots_from_the_matrix(void **state)
 static void one_boot_a_side_marks_nothing(void **state)
 {
 	struct calibration result;
+	char *text;
 	int rep;
 
 	(void)state;
@@ -167,6 +168,10 @@ static void one_boot_a_side_marks_nothing(void **state)
 	assert_int_equal(result.pairs, 50);
 	assert_int_equal(result.pairs_flagged, 0);
 	assert_int_equal(result.family_most, 0);
+	assert_int_equal(command_run(cmd_calibrate, "", "--run @ --boots 1 --pairs 9", &text),
+			 EXIT_OK);
+	assert_has(text, "9, each of 1 boots and 1 others");
+	free(text);
 }
 
 /* compare shows all cells of a benchmark in one table, and corrects for all of its rows. */
