@@ -166,7 +166,7 @@ void calibrate_print(FILE *out, const struct calibration *result, const struct r
 	putc('\n', out);
 	fold(out, xasprintf("marked: as better, worse or changed though nothing differs. found: "
 			    "marked once %g %% are planted. enough: rows for which compare says "
-			    "that the boots are enough to find %g %%, by the spread between them. "
+			    "that the boots are enough to find %g %%, by how they spread. "
 			    "What is exact has nothing planted. A comparison of two runs with as "
 			    "many boots has these tables; with fewer it finds less, and with 1 to "
 			    "3 boots a cell, as matrix.ini has, it can only compare counts.",

@@ -89,6 +89,8 @@ static void row_measure(struct comparison *row, const struct sample *a, const do
 	draws_make(&pool_a, a, stat_share(row->stat), &state);
 	draws_make(&pool_b, b, stat_share(row->stat), &state);
 	bootstrap_change(&pool_a, &pool_b, row->percent, &state, &row->interval);
+	row->a.drawn_sd = draws_sd(&pool_a);
+	row->b.drawn_sd = draws_sd(&pool_b);
 	draws_free(&pool_a);
 	draws_free(&pool_b);
 }
@@ -170,19 +172,32 @@ void compare_samples(struct comparisons *list, const struct sample *a, const str
 		row_add(list, a, b, measured_stats[i], exact, plan);
 }
 
-/* Not known without an interval; nor of a mean of 0, but where all boots are alike. */
+/* Of both sides, as a share of their values. */
+static double both_cv(double sd_a, double sd_b, const struct comparison *row)
+{
+	double cv_a = sd_a / row->a.value, cv_b = sd_b / row->b.value;
+
+	return sqrt((cv_a * cv_a + cv_b * cv_b) / 2);
+}
+
+/*
+ * Not known without an interval; nor of a mean of 0, but where all boots are alike. What is marked
+ * takes a p, corrected for all rows, and an interval, which has the samples' own doubt in it.
+ */
 static size_t row_need(const struct comparison *row, size_t tests, double effect)
 {
-	double df = row->a.boots + row->b.boots - 2.0, cv_a, cv_b, cv;
+	double df = row->a.boots + row->b.boots - 2.0, cv;
+	size_t by_p, by_interval;
 
 	if (!row->has_interval)
 		return 0;
 	if (row->a.value == 0 || row->b.value == 0)
 		return row->a.sd > 0 || row->b.sd > 0 ? 0 : power_least(tests);
-	cv_a = row->a.sd / fabs(row->a.value);
-	cv_b = row->b.sd / fabs(row->b.value);
-	cv = power_spread(sqrt((cv_a * cv_a + cv_b * cv_b) / 2), df);
-	return power_boots(cv, effect / 100, tests);
+	cv = power_spread(both_cv(row->a.sd, row->b.sd, row), df);
+	by_p = power_boots(cv, effect / 100, tests);
+	cv = power_spread(both_cv(row->a.drawn_sd, row->b.drawn_sd, row), df);
+	by_interval = power_boots(cv, effect / 100, 1);
+	return by_p > by_interval ? by_p : by_interval;
 }
 
 static enum verdict row_direction(const struct comparison *row)

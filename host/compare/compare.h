@@ -45,6 +45,7 @@ struct compare_side {
 	double value;		/* mean over the boots */
 	double low, high;	/* least and largest boot */
 	double sd;		/* between boots; 0 of one */
+	double drawn_sd;	/* of what the interval draws of boots and samples; 0 without */
 };
 
 struct comparison {

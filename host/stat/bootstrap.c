@@ -106,6 +106,11 @@ static double mean_variance(const struct draws *pool)
 	return variance;
 }
 
+double draws_sd(const struct draws *pool)
+{
+	return gsl_stats_sd(pool->draw, 1, pool->boots * pool->per_boot);
+}
+
 double bootstrap_tail(const struct draws *a, const struct draws *b)
 {
 	double left_a = a->boots - 1.0, left_b = b->boots - 1.0;

@@ -94,7 +94,7 @@ static void samples_of_a_boot_are_evidence_too(void **state)
 		store_in("b", NULL, setmem, rep, &ops[1], 1);
 	}
 	text = compare(EXIT_OK, "");
-	assert_has(text, "0.0003 +1.00   8:8 open\n");
+	assert_has(text, "0.0003 +1.00   8:8 few/");
 	assert_has_not(text, "WORSE\n");
 	free(text);
 	free(metrics[0]);

@@ -187,6 +187,41 @@ static void nothing_is_planned_for_nothing(void **state)
 	assert_int_equal(judged(&from, &to).verdict, VERDICT_SAME);
 }
 
+/*
+ * Eight boots that agree to the last sample: but a median of three samples of 50 to 150 says so
+ * little that it would take more of them, whatever the boots' own spread of 0 promises.
+ */
+static void samples_are_planned_for_too(void **state)
+{
+	static struct sample_slot slots[] = { { 50, 1 }, { 100, 2 }, { 150, 3 } };
+	const struct compare_plan plan = { 5, 1, 1 };
+	struct comparisons list = { 0 };
+	struct side side[2];
+	int i, k;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		side_start(&side[i], "host", "ns");
+		side[i].sample.key.is_hist = true;
+		for (k = 0; k < 8; k++) {
+			side_add(&side[i], 100);
+			side[i].boot[k] = (struct sample_boot){
+				.n = 3, .is_hist = true, .min = 50, .max = 150, .mean = 100,
+				.sd = 50, .slots = slots, .nr_slots = 3,
+			};
+		}
+	}
+	compare_samples(&list, &side[0].sample, &side[1].sample, &plan);
+	compare_judge(list.row, list.nr, &plan);
+	assert_int_equal(list.nr, 2);
+	for (i = 0; i < 2; i++) {
+		/* a mean's standard error is 28.9 %, times sqrt(14 / 10.82): 950 boots or so */
+		assert_in_range(list.row[i].need, 600, 3000);
+		assert_int_equal(list.row[i].verdict, VERDICT_FEW);
+	}
+	comparisons_free(&list);
+}
+
 /* The extremes are shown as they are; one sample of many is not what a method is judged by. */
 static void extremes_are_not_judged(void **state)
 {
@@ -228,6 +263,7 @@ int main(void)
 		cmocka_unit_test(contradiction_is_no_evidence),
 		cmocka_unit_test(few_boots_know_little_of_their_spread),
 		cmocka_unit_test(nothing_is_planned_for_nothing),
+		cmocka_unit_test(samples_are_planned_for_too),
 		cmocka_unit_test(extremes_are_not_judged),
 	};
 
