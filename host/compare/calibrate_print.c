@@ -96,6 +96,18 @@ static void put_cells(FILE *out, const struct calibration *result)
 		put_line(out, "", xasprintf("and %zu more", result->cells - i));
 }
 
+static void put_family(FILE *out, const struct calibration *result)
+{
+	bool one = result->family_least == result->family_most;
+	char *rows = one ? xasprintf("%zu", result->family_least) :
+			   xasprintf("%zu to %zu", result->family_least, result->family_most);
+
+	put_line(out, "family", xasprintf("%s rows: Holm's correction is over all rows of a table "
+					  "that have a p, and a table has all those cells above "
+					  "that compare would show in it", rows));
+	free(rows);
+}
+
 static void put_same(FILE *out, const struct calibration *result)
 {
 	double low, high;
@@ -139,10 +151,7 @@ static void put_lines(FILE *out, const struct calibration *result, const struct 
 					 "as it is (A/A) and with all that was measured of B %g %% "
 					 "larger (planted)", result->pairs, plan->boots,
 					 plan->boots, plan->shift));
-	put_line(out, "family", xasprintf("%zu to %zu rows: Holm's correction is over all rows of "
-					  "a table that have a p, and a table has all those cells "
-					  "above that compare would show in it",
-					  result->family_least, result->family_most));
+	put_family(out, result);
 }
 
 void calibrate_print(FILE *out, const struct calibration *result, const struct run *run,
