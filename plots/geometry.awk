@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # geometry.awk - how large a page is, in pixels: panels with room for their labels,
-# lines of panels, legend entries. A lane of a histogram has one height everywhere.
+# lines of panels, legend entries. A lane of a histogram has one height everywhere. A page that
+# is wider than a report or a sheet of paper is read by nobody: wide panels stand in one column.
 
 function page_geometry(id,    kind)
 {
@@ -10,7 +11,9 @@ function page_geometry(id,    kind)
 	if (columns == 1)
 		columns = least(panels_beside(id, kind), count[id, "row"])
 	else if (kind == "boot")
-		columns = least(columns, 3)
+		columns = least(columns, columns_end > 8 ? 1 : 3)
+	else if (kind ~ /^(phases|counts)$/ && columns_end > 12)
+		columns = 1
 	panel_lanes = kind == "moments" ? moments_lanes(id) : 0
 	names_lanes = columns < 3
 	if (kind == "histogram" && names_lanes)
@@ -24,9 +27,9 @@ function page_geometry(id,    kind)
 	else if (kind == "memory")
 		geometry(380, 92, 26, 48, "lines", key_width())
 	else if (kind == "phases")
-		geometry(bars_width(), 84, 30, 84, "phases", 110)
+		geometry(bars_width(), 84, 30, 96, "phases", 110)
 	else if (kind == "counts")
-		geometry(bars_width(), 64, 30, 84, "counts", 150)
+		geometry(bars_width(), 64, 30, 96, "counts", 150)
 	else if (kind == "bars")
 		geometry(most(430, columns_end * 46 + 120), 84, 30, 64, "stages", 170)
 	else if (kind == "moments")
@@ -81,7 +84,7 @@ function line_heights(id, kind,    i, n, line, lanes, heights, q, rows, cols)
 	}
 	for (line = 1; line <= n; line++) {
 		heights[line] = kind == "histogram" ? 76 + 34 * lanes[line] : \
-			kind == "phases" || kind == "counts" ? 315 : kind == "boot" ? 265 : \
+			kind == "phases" || kind == "counts" ? 327 : kind == "boot" ? 265 : \
 			kind == "bars" ? 258 : kind == "moments" ? 86 + 15 * panel_lanes : 250
 		lanes[line] += 0
 	}
@@ -105,5 +108,5 @@ function lane_left()
 
 function key_width()
 {
-	return 80 + 8 * longest_name()
+	return 100 + 8 * longest_name()
 }
