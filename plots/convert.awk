@@ -97,8 +97,11 @@ function take_memory(metric)
 {
 	page("convert-by-memory-" f("cpus") "c", "memory", "cost", \
 	     "What a conversion costs by memory size: while the others are held, and in total")
-	remark[P] = "points: median, bars: min to max; ×: the first conversion of a boot" \
-		" (median); hold none holds nobody"
+	also("points: median, bars: min to max")
+	if (first)
+		also("×: the first conversion of a boot (median)")
+	if (f("hold") == "none")
+		also("hold none holds nobody")
 	take_curve(key((metric == "held" ? 1 : 3) + (direction == "fold"), direction ", " metric))
 	point(first ? "first" : "later", f("mem_mib"))
 }
@@ -107,10 +110,10 @@ function take_phase(metric)
 {
 	page("convert-phases-" f("cpus") "c", "phases", "cost", \
 	     "What a conversion costs, by phase and memory size")
-	remark[P] = "stacked: the median of each phase; circle: the median of the total;" \
-		" edit: the work of hold none, which holds nobody;" \
-		" over the top: the total that does not fit;" \
-		" not drawn: the grace period, a wait that is not in the total"
+	also("stacked: the median of each phase; circle: the median of the total;" \
+	     " not drawn: the grace period, a wait that is not in the total")
+	if (metric == "edit")
+		also("edit: the work of hold none, which holds nobody")
 	take_group()
 	point(metric, f("mem_mib"))
 }

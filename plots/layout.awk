@@ -123,6 +123,13 @@ function curve(series, style)
 	key_style[P, series] = style
 }
 
+# also(): a remark of the page, said once and only if it has a row that needs it.
+function also(text)
+{
+	if (!index(remark[P], text))
+		remark[P] = remark[P] (remark[P] == "" ? "" : "; ") text
+}
+
 # slot(): the panel at row r and column c, whether it has curves or not.
 function slot(id, r, c)
 {

@@ -9,7 +9,7 @@ function axis_unit()
 		return " (instructions)"
 	if (f("unit") != "ns")
 		return ""
-	return f("accel") == "tcg" ? " (virtual ns, not hardware)" : ""
+	return f("accel") == "tcg" ? " (virtual time, not hardware)" : ""
 }
 
 function gib(mib)
@@ -34,6 +34,8 @@ function human(value, unit, digits,    names, n, i, step, name)
 	for (i = 1; i < n && value >= step * 0.99999; i++)
 		value /= step
 	name = names[i]
+	if (value < 1e-4)
+		return sprintf("%.5f%s", value, name)
 	if (unit == "insn" || unit == "count" || unit == "1/op")
 		return sprintf("%." digits "g%s", value, name)
 	return sprintf("%." digits "g %s", value, name)

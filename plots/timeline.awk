@@ -23,7 +23,7 @@ function take_moment(op)
 {
 	page("timeline-" f("cpus") "c-" f("mem_mib") "m", "moments", "all CPUs, since reset", \
 	     "When a boot comes to which function of its kernel, and what that takes")
-	remark[P] = "a bar begins at the entry of the first call and is as long as the work of all" \
+	remark[P] = "logarithmic axis: compare the numbers, not the lengths of bars; a bar begins at the entry of the first call and is as long as the work of all" \
 		" calls, the number beside it: instructions of the CPU that called, with all that" \
 		" it calls; line without number: it never returned, or on another CPU" \
 		(f("cpus") > 1 ? "; with more than one CPU what comes after smp_init differs" \
@@ -39,8 +39,10 @@ function take_cost(rank, op)
 	page("timeline-by-memory-" f("cpus") "c", "memory", "work of the boot CPU", \
 	     "What mapping memory costs at boot, by memory size")
 	wrap[P] = 2
-	remark[P] = "with all that is called; late split: linear_map_maybe_split_to_ptes, on mixed" \
-		" CPUs, where it has something to split"
+	also("points: median, bars: min to max; with all that is called")
+	if (rank == 2)
+		also("late split: linear_map_maybe_split_to_ptes, on mixed CPUs, where it has" \
+		     " something to split")
 	panel(key(rank, rank == 2 ? "late split" : op), key(0, ""))
 	curve(map_key(), 10 * number_of(bare_map_name()) + 1 + 2 * in_realm())
 	point("later", f("mem_mib"))

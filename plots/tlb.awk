@@ -38,16 +38,29 @@ function place()
 function take_page(stem, title, axis)
 {
 	page(stem place(), "bars", axis, title (in_realm() ? ", realm" : ", plain guest"))
-	remark[P] = "a model's counts, not time; each panel has its own axis;" \
-		" control: all accesses; no bar: skipped, see report.txt"
+	also("a model's counts, not time; no bar: skipped, see report.txt")
+	if (f("op") == "control")
+		also("control: all accesses")
 	if (!(f("op") in workload_rank))
 		workload_rank[f("op")] = ++nr_workloads
 	panel(key(workload_rank[f("op")], f("op")), key(0, ""))
 }
 
+# A geometry is called as its core is, with what is changed in it behind a "-".
+function core_name(    name, core)
+{
+	name = f("geometry")
+	core = name
+	sub(/-.*/, "", core)
+	name = substr(name, length(core) + 2)
+	if (core ~ /^[anx][0-9]+$/)
+		core = (core ~ /^n/ ? "Neoverse " : "Cortex-") toupper(core)
+	return core (name == "" ? "" : ", " name)
+}
+
 function take_maps(what)
 {
-	take_page("tlb-" what "-" f("geometry"), "Linear map, TLB of " f("geometry") \
+	take_page("tlb-" what "-" f("geometry"), "Linear map, TLB of " core_name() \
 		  ": " what " of an operation", what " of an operation")
 	curve(map_key(), 10 * map_number() + 1)
 	group_of[C] = map_name()
@@ -60,7 +73,7 @@ function take_geometries()
 	take_page("tlb-geometries", "Linear map booted with ptes: walks of an operation", \
 		  "walks of an operation")
 	curve(key(0, f("geometry")), 11)
-	group_of[C] = f("geometry")
+	group_of[C] = core_name()
 	least_keys[P] = 2
 	point("tlb", stage_rank[f("stage")])
 }
