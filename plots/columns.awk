@@ -30,7 +30,7 @@ function place_columns(id, from, to,    i, j, n, x, ticks, start, end)
 function set_ends(n, ends,    i)
 {
 	for (i = 1; i <= n; i++)
-		ends[i] = most(ends[i], most(6, int(columns_end / 2)))
+		ends[i] = most(ends[i], most(least(6, columns_end + 1), int(columns_end / 2)))
 	set_array("panel_end", n, ends)
 }
 
@@ -66,6 +66,7 @@ function column_name(id, x,    text)
 function data_phases(id,    q, r, c, i, n, ticks, ends, totals, high)
 {
 	bars_high = columns_end = nr_stacks = 0
+	phases_clear()
 	page_at = id
 	print "$BARS << EOD"
 	for (r = 1; r <= count[id, "row"]; r++) {
@@ -84,10 +85,26 @@ function data_phases(id,    q, r, c, i, n, ticks, ends, totals, high)
 	print "$TOTALS << EOD\n" totals "EOD"
 	set_array("panel_ticks", n, ticks)
 	set_ends(n, ends)
-	high = (bars_high ? bars_high : highest[id, "stack"]) * 1.08
+	high = (bars_high ? bars_high : highest[id, "stack"]) * (stack_values ? 1.2 : 1.08)
 	print "yhi = " high
 	print "yticks = " quote(ticks_linear(0, high, page_unit[id], 6))
+	print "phases_seen = " quote(phases_seen())
 	stacks_over(high, page_unit[id], n)
+}
+
+function phases_clear(    k)
+{
+	for (k in phase_is_seen)
+		delete phase_is_seen[k]
+}
+
+# Numbers of the phases that some bar of the page has: a legend names no others.
+function phases_seen(    k, seen)
+{
+	for (k = 1; k <= nr_phases; k++)
+		if (k in phase_is_seen)
+			seen = seen (seen == "" ? "" : " ") k
+	return seen
 }
 
 # Phases of a column on each other; returns the line of its total.
@@ -103,9 +120,11 @@ function stack_write(i, place,    c, j, k, x, bottom, top, totals)
 			top = bottom + v[c, x, phase[k], "p50"]
 			print column_at[i, x], bottom, top, k
 			bottom = top
+			phase_is_seen[k] = 1
 		}
 		top = (c, x, "total") in has ? v[c, x, "total", "p50"] : "NaN"
-		totals = totals column_at[i, x] OFS top "\n"
+		totals = totals column_at[i, x] OFS top OFS \
+			(top == "NaN" ? "" : human(top, page_unit[page_at], 3)) "\n"
 		stack_at[++nr_stacks] = place OFS column_at[i, x]
 		stack_top[nr_stacks] = most(bottom, top + 0)
 		widen(page_at, "stack", stack_top[nr_stacks])
@@ -116,7 +135,7 @@ function stack_write(i, place,    c, j, k, x, bottom, top, totals)
 }
 
 # What goes over the top of the axis: panel x text.
-function stacks_over(high, unit, n,    i, panels_over)
+function stacks_over(high, unit, n,    i, panels_over, over)
 {
 	for (i = 1; i <= n; i++)
 		panels_over[i] = 0
@@ -126,9 +145,12 @@ function stacks_over(high, unit, n,    i, panels_over)
 			continue
 		print stack_at[i], human(stack_top[i], unit, 3)
 		panels_over[stack_at[i] + 0] = 1
+		over = 1
 	}
 	print "EOD"
 	set_array("panel_over", n, panels_over)
+	if (over)
+		remark[page_at] = remark[page_at] "; over the top: the total that does not fit"
 }
 
 # Dots: x p50 min max and which metric of names[], an index a panel.

@@ -19,10 +19,12 @@ if (legend eq "lines") {
 	plot for [i = 1:|key_name|] NaN with linespoints ls key_style[i] title key_name[i]
 } else { if (legend eq "lanes") {
 	plot for [i = 1:|key_name|] NaN with boxes ls key_style[i] dt solid lw 0.3 \
-		fs solid lane_fill(key_style[i]) noborder title key_name[i]
+		fs solid lane_fill(key_style[i]) noborder title key_letter[i]."  ".key_name[i]
 } else { if (legend eq "phases") {
-	plot for [i = 1:words(phase_names)] NaN with boxes lc rgb int(word(phase_colours, i)) \
-		fs solid border lc rgb 0x303030 title word(phase_names, i), \
+	plot for [i = 1:words(phases_seen)] NaN with boxes \
+		lc rgb int(word(phase_colours, int(word(phases_seen, i)))) \
+		fs solid border lc rgb 0x303030 \
+		title word(phase_names, int(word(phases_seen, i))), \
 		NaN with points pt 6 lc rgb "black" title "total"
 } else { if (legend eq "counts") {
 	plot for [i = 1:words(count_names)] NaN with points pt int(word(count_points, i)) \

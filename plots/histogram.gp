@@ -11,7 +11,7 @@ set yrange [lanes - line_lanes[line] - 0.1:lanes + 0.05]
 eval "set xtics (".yticks.")"
 set ytics ()
 do for [i = first:last] {
-	eval sprintf("set ytics add (\"%sn = %d\" %g)", lane_names ? curve_name[i].", " : "", \
+	eval sprintf("set ytics add (\"%sn = %d\" %g)", lane_names ? curve_name[i].", " : curve_letter[i].", ", \
 		curve_n[i], last - i + 0.45)
 }
 set ytics scale 0

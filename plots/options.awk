@@ -5,6 +5,8 @@
 
 BEGIN {
 	nr_phases = split("paging_init conversion", phase, " ")
+	stack_values = 1
+	print "stack_values = 1"
 	print "phase_names = 'paging_init conversion'"
 	print "phase_colours = '0xc6dbef 0x08306b'"
 }
@@ -13,9 +15,11 @@ function take(    guest)
 {
 	guest = in_realm() ? "realm (emulated RSI)" : "plain guest"
 	page("options", "phases", "boot CPU", "What each way to the right map costs at boot")
-	remark[P] = "a sum of medians: no kernel does this; each term was measured by itself, conversions on one CPU;" \
-		" circle: the sum; options without all terms are not drawn; ~ a term is of another" \
-		" guest or of CPUs with BBML2; options: see Q1"
+	also("a sum of medians: no kernel does this; each term was measured by itself, conversions" \
+	     " on one CPU; circle: the sum, its number over it; options without all terms are not" \
+	     " drawn; options: see Q1")
+	if (f("op") ~ /~/)
+		also("~ a term is of another guest or of CPUs with BBML2")
 	panel(key(in_realm(), guest), key(0, ""))
 	curve(key(substr(f("op"), 1, 1), "option " f("op")), 11)
 	group_of[C] = one_line("option " f("op"))

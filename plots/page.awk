@@ -3,6 +3,9 @@
 # page.awk - writes a page as gnuplot variables: what page.gp needs to place panels,
 # title, legend and caption, then by data.awk what the kind of page draws.
 
+# A distribution of fewer samples is a few points, which a table says better.
+BEGIN { LEAST_SAMPLES = 10 }
+
 function quote(text)
 {
 	gsub(/'/, "''", text)
@@ -25,6 +28,10 @@ function page_write(id)
 	if (data_missing(id) || count[id, "key"] < least_keys[id])
 		return
 	range_page(id)
+	if (page_kind[id] ~ /^(histogram|percentiles)$/ && highest[id, "n"] < LEAST_SAMPLES) {
+		say(page_stem(id) ": no plot of a distribution of " highest[id, "n"] " samples")
+		return
+	}
 	print "stem = " quote(page_stem(id))
 	print "kind = " quote(page_kind[id])
 	print "title = " quote(page_title[id])
@@ -65,7 +72,11 @@ function page_note(id,    text)
 	if (page_unit[id] == "insn" && highest_cpus(id) > 1 && id !~ /^(timeline|options)/)
 		text = text (text ? " · " : "") "the count holds the waiting CPUs' spinning too"
 	if (page_accel[id] == "tcg" && page_clock[id] == "host" && page_unit[id] == "ns")
-		text = text (text ? " · " : "") "TCG: virtual ns, not hardware"
+		text = text (text ? " · " : "") "TCG: virtual time, not hardware"
+	if (page_accel[id] == "tcg" && page_unit[id] == "insn")
+		text = text (text ? " · " : "") "TCG: instructions executed, not time"
+	if (page_kind[id] == "bars" && count[id, "row"] * count[id, "col"] > 1)
+		text = text (text ? " · " : "") "each panel has its own axis"
 	return text
 }
 
@@ -132,25 +143,43 @@ function number_curves(id,    r, c, q, i)
 	}
 }
 
-function write_curves(id,    i, names, styles)
+function write_curves(id,    i, names, styles, letters)
 {
 	for (i = 1; i <= curves; i++) {
 		names[i] = quote(curve_name[i])
 		styles[i] = curve_style[curve_of[i]]
+		letters[i] = quote(key_letter(id, curve_of[i]))
 	}
 	set_array("curve_name", curves, names)
+	set_array("curve_letter", curves, letters)
 	set_array("curve_style", curves, styles)
 }
 
-function write_keys(id,    i, names, styles, n)
+function write_keys(id,    i, names, styles, letters, n)
 {
 	n = count[id, "key"]
 	for (i = 1; i <= n; i++) {
 		names[i] = quote(label(list[id, "key", i]))
 		styles[i] = key_style[id, list[id, "key", i]]
+		letters[i] = quote(letter(i))
 	}
 	set_array("key_name", n, names)
+	set_array("key_letter", n, letters)
 	set_array("key_style", n, styles)
+}
+
+# By which a legend and a lane name the same where colours are not seen.
+function letter(i)
+{
+	return i <= 26 ? substr("abcdefghijklmnopqrstuvwxyz", i, 1) : i
+}
+
+function key_letter(id, c,    part, n, i)
+{
+	n = split(c, part, SUBSEP)
+	for (i = 1; list[id, "key", i] != part[n]; i++)
+		;
+	return letter(i)
 }
 
 # The caption, broken between its parts where the page is too narrow.

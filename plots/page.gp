@@ -8,7 +8,7 @@
 panels = |panel_title|
 right = 16
 width = columns * panel_width + 16
-keys = legend eq "phases" ? words(phase_names) + 1 : \
+keys = legend eq "phases" ? words(phases_seen) + 1 : \
 	legend eq "counts" ? words(count_names) : \
 	legend eq "stages" ? words(stage_names) : |key_name|
 legend_lines = legend eq "none" ? 0 : int(ceil(keys * key_width * 1.0 / (width - 40)))

@@ -22,10 +22,12 @@ do for [k = 1:6] {
 	}
 }
 
-# Phases from the bottom of a stack to its top: neighbours are far apart in luminance.
+# Phases from the bottom of a stack to its top: neighbours are far apart in luminance, and so
+# are fill and post, between which is often next to nothing.
 phase_names = "scan prealloc fill build gate fixup gather held edit post"
-phase_colours = "0xc6dbef 0x2171b5 0xfdd0a2 0x8c510a 0xe5f5e0 0x238b45 0xffffff 0x08306b \
-	0xfc9272 0xbdbdbd"
+phase_colours = "0xc6dbef 0x2171b5 0xfd8d3c 0x8c510a 0xe5f5e0 0x238b45 0xffffff 0x08306b \
+	0x807dba 0xbdbdbd"
+stack_values = 0	# 1: bars are few enough for the number of each over it
 
 count_names = "'tables allocated' 'tables freed' 'pages, peak' 'entries written' \
 	'TLBI all' 'TLBI va' 'TLBI range' 'TLBI local'"
@@ -36,7 +38,7 @@ count_colours = "0x08306b 0x41ab5d 0x7a0177 0x9e9ac8 0xd95f02 0x000000 0x8c510a 
 stage_names = "'as booted' 'after a split' 'after a fold'"
 stage_colours = "0xc6dbef 0x08306b 0xfc9272"
 
-# Where lanes are not named, the second of a pair is paler.
+# Where lanes are not named by more than a letter, the second of a pair is paler.
 lane_fill(style) = lane_names || style % 10 != 2 ? 0.85 : 0.4
 
 # page_start(type): a terminal of the page's size; a PNG has more pixels, for print, a PDF
