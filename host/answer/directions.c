@@ -267,8 +267,9 @@ static void say_case(struct directions *d)
 	}
 	answer_guest(best->split->series->cell, guest);
 	pair_name(best->split->series->cell, pair);
-	answer_say(said, "; rodata=off without BBML2, no realm (%s): %s holds the others "
-		   "least, for ", guest, pair);
+	answer_say(said, "; rodata=off without BBML2, no realm (%s): %s %s the others "
+		   "least, for ", guest, pair,
+		   cell_is(best->split->series->cell, AXIS_CPUS, "1") ? "would hold" : "holds");
 	answer_median(d->answer, said, answer_metric(best->split, "held"));
 	answer_say(said, " in a split of ");
 	answer_median(d->answer, said, answer_metric(best->split, "total"));
@@ -278,13 +279,25 @@ static void say_case(struct directions *d)
 	answer_median(d->answer, said, answer_metric(best->fold, "total"));
 }
 
+/* Whether any of the guests had other CPUs to be held. */
+static bool any_others(const struct directions *d)
+{
+	size_t i;
+
+	for (i = 0; i < d->nr; i++)
+		if (!cell_is(d->both[i].split->series->cell, AXIS_CPUS, "1"))
+			return true;
+	return false;
+}
+
 static void say_answer(struct directions *d)
 {
 	struct answer_text *said = &d->answer->said;
 
 	answer_say(said, "a fold of a map ");
 	say_range(d, "takes ", "total", " times the work of its split");
-	say_range(d, ", holds the others for ", "held", " times as long");
+	say_range(d, any_others(d) ? ", holds the others for " : ", would hold the others for ",
+		  "held", " times as long");
 	say_range(d, ", and needs ", "pages_peak", " of the split's pages at its peak");
 	answer_say(said, " (%zu pair%s of method and hold on a guest, in %s)", d->nr,
 		   d->nr == 1 ? "" : "s", answer_unit(answer_metric(d->both->split, "total")));

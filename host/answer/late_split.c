@@ -186,12 +186,16 @@ static void table_convert(struct late *l, bool counted)
 static void say_boot(struct late *l)
 {
 	struct answer_text *said = &l->answer->said;
+	char guest[ANSWER_GUEST_MAX];
 
 	if (l->boot) {
+		answer_guest(l->boot->cell, guest);
 		answer_say(said, "at boot it executes ");
+		answer_median(l->answer, said, l->boot);
+		answer_say(said, " instructions, ");
 		answer_give(l->answer, said, l->boot, "%.0f", l->boot->q.p50 / gib(l->boot->cell));
-		answer_say(said, " instructions for each GiB on the boot CPU while the other CPUs "
-			   "wait");
+		answer_say(said, " for each GiB, on the boot CPU while the other CPUs wait (%s)",
+			   guest);
 	} else {
 		answer_say(said, "at boot: not measured in this run (bench=timeline bbm=mixed "
 			   "would)");
@@ -210,11 +214,13 @@ static void say_convert(struct late *l)
 	}
 	answer_size(cell_number(l->held->cell, AXIS_MEM), size);
 	pair_name(l->least->cell, pair);
-	answer_say(said, "; called by the module at %s it holds the others for ", size);
+	answer_say(said, "; called by the module at %s it %s the others for ", size,
+		   cell_is(l->held->cell, AXIS_CPUS, "1") ? "would hold" : "holds");
 	answer_median(l->answer, said, l->held);
 	answer_say(said, ", which is ");
 	answer_give(l->answer, said, l->held, "%.0f", l->held->q.p50 / gib(l->held->cell));
-	answer_say(said, " for each GiB; %s holds them for ", pair);
+	answer_say(said, " for each GiB; %s %s them for ", pair,
+		   cell_is(l->least->cell, AXIS_CPUS, "1") ? "would hold" : "holds");
 	answer_median(l->answer, said, l->least);
 	if (l->least->q.p50 > 0 && l->least != l->held)
 		answer_say(said, ", 1/%.0f of that", (double)l->held->q.p50 / l->least->q.p50);

@@ -265,8 +265,8 @@ static void print_times(struct part *part)
 	fprintf(part->report->out, "ratio: of held p50, to that of %s\n"
 		"closed: how long permission changes had to wait\n", part->report->baseline);
 	if (part->unpaired)
-		fprintf(part->report->out, "- no baseline under the same heading (%u rows)\n",
-			part->unpaired);
+		fprintf(part->report->out, "- no baseline under the same heading (%u row%s)\n",
+			part->unpaired, part->unpaired == 1 ? "" : "s");
 	table_free(table);
 }
 

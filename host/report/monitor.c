@@ -196,6 +196,11 @@ static void print(const struct part *part, const struct series *all)
 	size_t i;
 
 	report_table_head(part->report, all, "the monitor's counters");
+	if (!part->shown) {
+		fprintf(part->report->out, "in %u row%s, all there are, it was never entered\n",
+			part->idle, part->idle == 1 ? "" : "s");
+		return;
+	}
 	table_print(part->table, part->report->out);
 	for (i = 0; i < part->nr; i++) {
 		const struct pair_row *row = &part->rows[i];
@@ -207,7 +212,8 @@ static void print(const struct part *part, const struct series *all)
 		break;
 	}
 	if (part->idle)
-		fprintf(part->report->out, "in %u other rows it was never entered\n", part->idle);
+		fprintf(part->report->out, "in %u other row%s it was never entered\n",
+			part->idle, part->idle == 1 ? "" : "s");
 }
 
 void report_monitor(const struct report *report, size_t from, size_t nr)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "host/base/alloc.h"
+#include "host/record/meta.h"
 #include "host/report/pair.h"
 
 static void paragraph(const struct report *report, char *text)
@@ -90,6 +91,8 @@ static void example(const struct report *report)
 
 	if (!s)
 		return;
+	if (!strcmp(s->metric, "held") && cell_is(s->cell, AXIS_CPUS, "1"))
+		means = "the time under stop_machine(), in which other CPUs would wait";
 	cell_map(s->cell, map, sizeof(map));
 	mem_text(s->cell, mem, sizeof(mem));
 	if (cell_is(s->cell, AXIS_BENCH, "convert"))
@@ -118,6 +121,51 @@ static bool any_is(const struct series_list *list, enum axis_id id, const char *
 	return false;
 }
 
+/* What guests had of the host; 0 is not known. */
+struct host {
+	long jobs, cpus;
+};
+
+static void host_key(const char *key, const char *value, void *arg)
+{
+	struct host *host = arg;
+
+	if (!strcmp(key, "jobs"))
+		host->jobs = strtol(value, NULL, 10);
+	else if (!strcmp(key, "host_cpus"))
+		host->cpus = strtol(value, NULL, 10);
+}
+
+/* The most CPUs of a guest that was timed. */
+static long cpus_timed(const struct series_list *list)
+{
+	long most = 0;
+	size_t i;
+
+	for (i = 0; i < list->nr; i++) {
+		const struct cell *cell = list->series[i].cell;
+
+		if (cell_is(cell, AXIS_CLOCK, "host") && cell_number(cell, AXIS_CPUS) > most)
+			most = cell_number(cell, AXIS_CPUS);
+	}
+	return most;
+}
+
+/* Where guests had more CPUs than the host their times are those of waiting for one too. */
+static void contention(const struct report *report)
+{
+	struct host host = { 0 };
+	long cpus = cpus_timed(report->list);
+
+	meta_each(report->run->dir, host_key, &host);
+	if (host.jobs < 1 || host.cpus < 1 || host.jobs * cpus <= host.cpus)
+		return;
+	paragraph(report, xasprintf("Times are of guests of up to %ld CPU%s, %ld at a time, on %ld "
+				    "CPU%s of the host: CPUs waited for each other, and tails "
+				    "are the host's.", cpus, cpus == 1 ? "" : "s", host.jobs,
+				    host.cpus, host.cpus == 1 ? "" : "s"));
+}
+
 void report_reading(const struct report *report)
 {
 	const struct series_list *list = report->list;
@@ -135,10 +183,12 @@ void report_reading(const struct report *report)
 					  "TLB of the modelled size: counts may be quoted "
 					  "(instructions, tables, TLBIs, entries), its ns are time "
 					  "spent emulating and say nothing about hardware."));
+	contention(report);
 	if (any_is(list, AXIS_GUEST, "realm"))
 		paragraph(report, xstrdup("A realm here is a guest of an emulated RSI, without an "
 					  "RMM and without RME hardware."));
 	if (any_is(list, AXIS_BENCH, "tlb"))
 		paragraph(report, xstrdup("Refills and walks of bench tlb are those of a model of "
 					  "the TLB that is named."));
+	report_glossary(report);
 }

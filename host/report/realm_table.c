@@ -22,8 +22,11 @@ static const struct {
 	{ "setmem", "latency" }, { "null", "clock" }, { "null", "syscall" }, { "null", "ioctl" },
 };
 
+/* Of fewer emulated times on a side a ratio is of what the host did meanwhile. */
+#define LEAST_TIMES	3
+
 static const struct table_column columns[] = {
-	{ "", "", 1 }, { "plain", "p50", 0 }, { "realm", "p50", 0 }, { "realm", "ratio", 0 },
+	{ "", "", 1 }, { "", "n", 0 }, { "plain", "p50", 0 }, { "realm", "p50", 0 }, { "realm", "ratio", 0 },
 	{ "less s2", "ratio", 0 },
 };
 
@@ -102,11 +105,14 @@ struct part {
 	int64_t scale;
 	bool less;		/* with the column that leaves out stage 2 faults */
 	unsigned int rows, unpaired;
+	unsigned int few;	/* rows with too few times for a ratio */
 };
 
 static void put_row(struct part *part, const struct series *realm, const struct series *plain)
 {
 	double less = realm_ratio_less_s2(part->report->list, realm);
+	int64_t n = realm->n < plain->n ? realm->n : plain->n;
+	bool few = !strcmp(realm->unit, "ns") && n < LEAST_TIMES;
 	char label[LABEL_TEXT_MAX];
 
 	label_row(&part->labels, realm->cell, label);
@@ -117,13 +123,15 @@ static void put_row(struct part *part, const struct series *realm, const struct 
 	else
 		table_put(part->table, "%s %s.%s", label, realm->cell->value[AXIS_METHOD],
 			  realm->cell->value[AXIS_HOLD]);
+	table_put(part->table, "%lld", (long long)n);
 	table_put(part->table, "%lld", (long long)unit_scaled(plain, plain->q.p50, part->scale));
 	table_put(part->table, "%lld", (long long)unit_scaled(realm, realm->q.p50, part->scale));
-	if (plain->q.p50)
+	part->few += few;
+	if (plain->q.p50 && !few)
 		table_put(part->table, "%.2f", (double)realm->q.p50 / plain->q.p50);
 	else
 		table_put(part->table, "-");
-	if (isnan(less) || strcmp(realm->metric, "counter"))
+	if (isnan(less) || few || strcmp(realm->metric, "counter"))
 		table_put(part->table, "-");
 	else
 		table_put(part->table, "%.3f", less);
@@ -182,11 +190,14 @@ void report_realm(const struct report *report, size_t from, size_t nr)
 	if (part.rows) {
 		report_table_head(report, series, what);
 		table_print(part.table, report->out);
+		fprintf(report->out, "n: samples, of the guest that has fewer%s\n", part.few ?
+			"; -: fewer than 3 emulated times" : "");
 		if (part.less)
 			fprintf(report->out, "less s2: without the work of stage 2 faults\n");
 	}
 	if (part.unpaired)
-		fprintf(report->out, "%s- %u rows of realms have no plain guest beside them\n",
-			part.rows ? "" : "\n", part.unpaired);
+		fprintf(report->out, "%s- %u row%s of realms ha%s no plain guest beside %s\n",
+			part.rows ? "" : "\n", part.unpaired, part.unpaired == 1 ? "" : "s",
+			part.unpaired == 1 ? "s" : "ve", part.unpaired == 1 ? "it" : "them");
 	table_free(part.table);
 }

@@ -20,6 +20,8 @@ struct report {
 void report_head(const struct report *report);
 /* report/reading.c: how its numbers are to be read, with an example from the run. */
 void report_reading(const struct report *report);
+/* report/glossary.c: what its words mean, of those that it has. */
+void report_glossary(const struct report *report);
 /* cmd/report.c: all that a report has behind its head and its answers: the tables. */
 void report_back(const struct report *report);
 /* report/calibration.c: its appendix, if compare was calibrated on this run. */
@@ -72,7 +74,7 @@ bool unit_is_virtual(const struct series *series);
  */
 int64_t unit_scale(const struct series *series, size_t nr);
 int64_t unit_scaled(const struct series *series, int64_t value, int64_t scale);
-/* "ns", "virtual ns, not hardware (in us)", "instructions", or the unit itself. */
+/* "ns", "virtual us, not hardware", "instructions", or the unit itself. */
 const char *unit_head(const struct series *series, int64_t scale);
 /* "plain, realm (emulated RSI)": the guests of the table that like is in. */
 void report_guests(const struct report *report, const struct series *like, char *out, size_t size);

@@ -235,7 +235,7 @@ static void print_logs(const struct report *report, const struct outcomes *outco
 		fprintf(report->out, "\n%s, cpus %s, %s", text, record->cell.value[AXIS_CPUS],
 			record->op);
 		if (same)
-			fprintf(report->out, ", and %zu other rows", same);
+			fprintf(report->out, ", and %zu other row%s", same, same == 1 ? "" : "s");
 		fputs(":\n", report->out);
 		for (k = 0; k < record->nr_log; k++)
 			log_line(report, k ? "then" : "first", record->log[k]);

@@ -45,8 +45,7 @@ const char *unit_head(const struct series *series, int64_t scale)
 	if (is_virtual_cycles(series))
 		return "virtual time at 1 GHz, not hardware";
 	if (unit_is_virtual(series))
-		return scale == 1 ? "virtual ns, not hardware" :
-				    "virtual ns, not hardware (in us)";
+		return scale == 1 ? "virtual ns, not hardware" : "virtual us, not hardware";
 	if (is_ns(series))
 		return scale == 1 ? "ns" : "us";
 	return strcmp(series->unit, "insn") ? series->unit : "instructions";

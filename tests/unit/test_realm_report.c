@@ -70,12 +70,13 @@ static void boots_beside_each_other(void **state)
 	assert_has(text, "== boot: realm beside plain; all: max el1 cpus 1\n"
 		   "   accel tcg, clock icount, page 4k, guest plain, realm (emulated RSI)\n"
 		   "   kernel 7.2.12-test\n\n"
-		   "                plain   realm realm less s2\n"
-		   "                  p50     p50 ratio   ratio\n"
+		   "                  plain   realm realm less s2\n"
+		   "              n     p50     p50 ratio   ratio\n"
 		   "-- boot: counter, instructions\n"
-		   "none.on.k0 2G 1000000 1130000  1.13   1.100\n"
+		   "none.on.k0 2G 1 1000000 1130000  1.13   1.100\n"
+		   "n: samples, of the guest that has fewer\n"
 		   "less s2: without the work of stage 2 faults\n"
-		   "- 1 rows of realms have no plain guest beside them\n");
+		   "- 1 row of realms has no plain guest beside it\n");
 	assert_has(text, "== boot: the monitor's counters\n");
 	assert_has(text,
 		   "                     RIPAS RIPAS stage 2 shared monitor's of it,\n"
@@ -116,7 +117,7 @@ static void conversions_beside_each_other(void **state)
 		   "swap.park   10 3000     - 3000      -  6000\n");
 	assert_has(text, "== convert: realm beside plain; all: max el1 cpus 2 2G\n");
 	assert_has(text, "-- split: held, virtual ns, not hardware\n"
-		   "none.on.k0 swap.park  2000  3000  1.50\n");
+		   "none.on.k0 swap.park 10  2000  3000  1.50\n");
 	assert_lacks(text, "the monitor's counters");
 	assert_heads(text);
 	free(text);
@@ -145,13 +146,50 @@ static void counters_by_operation(void **state)
 	text = report();
 	assert_has(text, "-- all operations, cpu max, el 1, 2G, cpus 2\n"
 			 "none.on.k0 realm  11     9    11       2  16528");
-	assert_lacks(text, "in 1 other rows");
+	assert_lacks(text, "it was never entered");
 	free(text);
 	store_boot("bench=setmem guest=realm bbm=bbml2", 1, idle, 2);
 	text = report();
 	assert_has(text, "-- ro, cpu max, el 1, 2G, cpus 2\n"
 			 "none.on.k0 realm   11     9    11       2  16528");
-	assert_has(text, "in 1 other rows it was never entered\n");
+	assert_has(text, "in 1 other row it was never entered\n");
+	free(text);
+}
+
+/* Of one time on each side a ratio says what the host did; counts have none of that. */
+static void few_times_have_no_ratio(void **state)
+{
+	static const char plain[] = "bench=convert method=swap hold=park";
+	static const char realm[] = "bench=convert method=swap hold=park guest=realm";
+	char *text;
+
+	(void)state;
+	store_convert(plain, 1, "ns", 2000, 0, 10, 1024);
+	store_convert(realm, 1, "ns", 3000, 0, 2, 1024);
+	text = report();
+	assert_has(text, "none.on.k0 swap.park 2  2000  3000     -\n");
+	assert_has(text, "n: samples, of the guest that has fewer; -: fewer than 3 emulated times\n");
+	free(text);
+	store_convert(realm, 2, "ns", 3000, 0, 1, 1024);
+	text = report();
+	assert_has(text, "none.on.k0 swap.park 3  2000  3000  1.50\n");
+	assert_has(text, "n: samples, of the guest that has fewer\n");
+	free(text);
+}
+
+/* Where no row entered the monitor there is no table: its head would stand over nothing. */
+static void monitor_never_entered(void **state)
+{
+	char *text;
+
+	(void)state;
+	store_one("bench=null guest=realm", "null", COUNT("x", 1) COUNTERS(0, 0));
+	text = report();
+	assert_has(text, "== null: the monitor's counters\n"
+		   "   accel tcg, clock host, page 4k, guest realm (emulated RSI)\n"
+		   "   kernel 7.2.12-test\n\n"
+		   "in 1 row, all there are, it was never entered\n");
+	assert_lacks(text, "RIPAS");
 	free(text);
 }
 
@@ -257,7 +295,7 @@ static void outcomes_that_differ(void **state)
 	text = report();
 	assert_has(text, "none.on.k0 plain    1     -    0 ");
 	assert_has(text, "none.on.k0 plain    1     -    2 ");
-	assert_has(text, "\nnone.on.k0 plain, cpus 2, outcome, and 1 other rows:\n    first");
+	assert_has(text, "\nnone.on.k0 plain, cpus 2, outcome, and 1 other row:\n    first");
 	assert_lacks(text, "\nnone.off.k100 realm, cpus 2, outcome:");
 	free(text);
 }
@@ -302,6 +340,8 @@ int main(void)
 		scratch_test(boots_beside_each_other),
 		scratch_test(conversions_beside_each_other),
 		scratch_test(counters_by_operation),
+		scratch_test(few_times_have_no_ratio),
+		scratch_test(monitor_never_entered),
 		scratch_test(outcomes),
 		scratch_test(outcomes_that_differ),
 		scratch_test(plain_runs_say_nothing_of_realms),
