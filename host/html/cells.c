@@ -122,6 +122,28 @@ static void put_words(FILE *out, const struct record *record)
 	}
 }
 
+/* Whether anything stands under op: frames that only begin and end a boot have no numbers. */
+static bool says_something(const struct part *part, const char *op)
+{
+	size_t b, r, i;
+
+	for (i = 0; i < part->nr_series; i++)
+		if (!strcmp(part->series[i]->op, op))
+			return true;
+	for (b = 0; b < part->nr_boots; b++) {
+		const struct run_boot *boot = &part->boots[b];
+
+		for (r = boot->first; boot->counts && r < boot->first + boot->nr; r++) {
+			const struct record *record = &part->run->records[r].record;
+
+			if (!strcmp(record->op, op) &&
+			    (record->status != STATUS_OK || record->nr_log))
+				return true;
+		}
+	}
+	return false;
+}
+
 static void put_op(FILE *out, const struct part *part, const char *op)
 {
 	const char *name = part->boots->cell_name;
@@ -162,7 +184,8 @@ static void put_ops(FILE *out, const struct part *part)
 			if (i < nr)
 				continue;
 			*array_add(ops, nr, alloc) = op;
-			put_op(out, part, op);
+			if (says_something(part, op))
+				put_op(out, part, op);
 		}
 	}
 	free(ops);

@@ -2,13 +2,15 @@
 // html.js - what an HTML report does when touched: tables sort, plots unpack, links open.
 "use strict";
 
-// "24,679,045~", "1/5312" and "0.95" as numbers; what is none comes last.
+// "24,679,045~", "1/5312" and "0.95" as numbers, a ratio's "base" is 1; Infinity: it is none.
 function number(text) {
+	if (text === "base")
+		return 1;
 	const [, over, value] = /^(1\/)?([-+]?[\d.]+)/.exec(text.replaceAll(",", "")) || [];
 	return value === undefined ? Infinity : over ? 1 / value : Number(value);
 }
 
-// Rows under one heading stay under it.
+// Rows under one heading stay under it; what is no number comes last, whichever way is up.
 function sort(head) {
 	const row = head.parentNode, column = [...row.children].indexOf(head);
 	const down = head.getAttribute("aria-sort") === "ascending";
@@ -17,13 +19,15 @@ function sort(head) {
 		(a, b) => text(a).localeCompare(text(b)) :
 		(a, b) => number(text(a)) === number(text(b)) ? 0 : number(text(a)) - number(text(b));
 
+	const none = (tr) => !head.classList.contains("l") && number(text(tr)) === Infinity;
+
 	for (const th of row.children)
 		th.removeAttribute("aria-sort");
 	head.setAttribute("aria-sort", down ? "descending" : "ascending");
 	for (const body of head.closest("table").tBodies) {
 		const rows = [...body.rows].filter((tr) => tr.children.length > column &&
 						     !tr.querySelector(".over"));
-		rows.sort((a, b) => down ? order(b, a) : order(a, b));
+		rows.sort((a, b) => none(a) - none(b) || (down ? order(b, a) : order(a, b)));
 		body.append(...rows);
 	}
 }

@@ -91,19 +91,21 @@ static void put_lines(FILE *out, const char *text, size_t len)
 {
 	const char *end = text + len;
 	const char *line = text;
+	size_t skip = 0;	/* blanks in front of what goes on in the line before */
 
 	while (line < end) {
 		size_t line_len = strcspn(line, "\n"), next_len;
 		const char *next = line + line_len + 1;
 
-		html_text_len(out, line, line_len);
+		html_text_len(out, line + skip, line_len - skip);
+		skip = 0;
 		if (next >= end)
 			break;
 		next_len = strcspn(next, "\n");
 		if (was_folded(line, line_len, next, next_len)) {
 			if (!was_cut(line, line_len, next, next_len))
 				putc(' ', out);
-			next += strspn(next, " ");
+			skip = indent_of(next, next_len);
 		} else {
 			putc('\n', out);
 		}

@@ -116,6 +116,22 @@ static void tables(void **state)
 
 #define X31 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 
+/* Each line of a fold is as long as it was printed, also behind one that was joined. */
+static void folded_twice(void **state)
+{
+	FILE *out = page_start();
+
+	(void)state;
+	html_prose(out, " 5208 x skip    monitor_work, rsi_get, rsi_set, s2_fault, s2_fault_work,\n"
+		   "                shared_pages, smc: no monitor of realm/ under this\n"
+		   "                kernel\n"
+		   "   12 x skip    one: short\n", false);
+	fclose(out);
+	assert_has(page, " 5208 x skip    monitor_work, rsi_get, rsi_set, s2_fault, s2_fault_work, "
+		   "shared_pages, smc: no monitor of realm/ under this kernel\n"
+		   "   12 x skip    one: short</pre>");
+}
+
 /* Lines that were folded for mail are joined, others are not; titles make parts. */
 static void prose(void **state)
 {
@@ -210,6 +226,10 @@ static void whole(void **state)
 	assert_has(text, "<summary>convert-held-histogram-x</summary><figure data-svg=\"eJ");
 	assert_has(text, "held                 ns           10     1    4000000    4000000");
 	assert_has(text, ".1.log</p>");
+	/* what only began and ended a boot has nothing under a heading */
+	assert_lacks(text, "/hello\"");
+	assert_lacks(text, "/end\"");
+	assert_has(text, "/split\">split</h4>");
 	assert_has(text, "<summary>A/A</summary>\n<pre class=\"on\">5 of 200</pre>");
 	assert_lacks(text, "alert(2)");
 	assert_lacks(text, "http://");
@@ -274,6 +294,7 @@ int main(void)
 		cmocka_unit_test(escapes),
 		cmocka_unit_test(tables),
 		cmocka_unit_test(prose),
+		cmocka_unit_test(folded_twice),
 		cmocka_unit_test(answers),
 		scratch_test(whole),
 		scratch_test(hostile_record),
