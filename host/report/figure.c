@@ -12,53 +12,59 @@
 #include "host/report/figure.h"
 #include "host/base/text.h"
 
-/* Of each the first that there is; names are those that plots/<bench>.awk give to pages. */
+/*
+ * Of each the first that there is, or else of those that it may be otherwise: counts before
+ * time, and all workloads before one. Names are those that plots/<bench>.awk give to pages.
+ */
 static const struct {
-	const char *name, *caption;
+	const char *name, *otherwise, *caption;
 } few[] = {
-	{ "options-*", "What each way to the right map costs at boot." },
-	{ "convert-by-memory-1c-icount",
+	{ "options-*", NULL, "What each way to the right map costs at boot." },
+	{ "convert-by-memory-1c-icount", NULL,
 	  "What a conversion costs by memory size: while the others are held, and in all." },
-	{ "convert-phases-1c-icount", "What a conversion costs, by phase." },
-	{ "setmem-ro-percentiles-*", "Latency of set_memory_ro() and its inverse." },
-	{ "tlb-walks-*", "Walks of an operation by workload and map." },
-	{ "timeline-?c-*", "What the boot CPU executes until /init." },
-	{ "boot-*", "What the starting map costs at boot." },
+	{ "convert-phases-1c-icount", NULL, "What a conversion costs, by phase." },
+	{ "setmem-ro-percentiles-*", NULL, "Latency of set_memory_ro() and its inverse." },
+	{ "tlb-walks-n1-plain-?c-*m-icount", "tlb-walks-*",
+	  "Walks of an operation by workload and map." },
+	{ "timeline-?c-*", NULL, "What the boot CPU executes until /init." },
+	{ "boot-icount", "boot-*", "What the starting map costs at boot." },
 };
-
-static size_t rank_of(const struct figure *figure)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(few); i++)
-		if (text_glob(few[i].name, figure->name))
-			break;
-	return i;
-}
 
 /* Those with a caption first, as in few[]. */
 static int compare_figures(const void *pa, const void *pb)
 {
 	const struct figure *a = pa, *b = pb;
-	size_t rank_a = a->caption ? rank_of(a) : ARRAY_SIZE(few);
-	size_t rank_b = b->caption ? rank_of(b) : ARRAY_SIZE(few);
 
-	if (rank_a != rank_b)
-		return rank_a < rank_b ? -1 : 1;
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
 	return strcmp(a->name, b->name);
+}
+
+static struct figure *first_named(struct figure *figures, size_t nr, const char *pattern)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		if (text_glob(pattern, figures[i].name))
+			return &figures[i];
+	return NULL;
 }
 
 static void name_captions(struct figure *figures, size_t nr)
 {
-	bool taken[ARRAY_SIZE(few)] = { false };
 	size_t i, rank;
 
-	for (i = 0; i < nr; i++) {
-		rank = rank_of(&figures[i]);
-		if (rank == ARRAY_SIZE(few) || taken[rank])
+	for (i = 0; i < nr; i++)
+		figures[i].rank = ARRAY_SIZE(few);
+	for (rank = 0; rank < ARRAY_SIZE(few); rank++) {
+		struct figure *figure = first_named(figures, nr, few[rank].name);
+
+		if (!figure && few[rank].otherwise)
+			figure = first_named(figures, nr, few[rank].otherwise);
+		if (!figure)
 			continue;
-		taken[rank] = true;
-		figures[i].caption = few[rank].caption;
+		figure->rank = rank;
+		figure->caption = few[rank].caption;
 	}
 }
 

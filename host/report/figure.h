@@ -13,6 +13,7 @@
 struct figure {
 	char *path;			/* of the SVG */
 	char name[FIGURE_NAME_MAX];	/* "boot-host" */
+	size_t rank;			/* among the few */
 	const char *caption;		/* what it tells; NULL: not one of the few */
 };
 

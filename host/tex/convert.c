@@ -166,7 +166,7 @@ static void put_metric(FILE *out, struct part *part, const char *metric, const c
 	}
 	table = table_new(columns, 1 + part->nr_sizes);
 	put_groups(table, part);
-	tex_source(part->report, part->of[0], source, sizeof(source));
+	tex_source(part->report, part->of[0], NULL, source, sizeof(source));
 	snprintf(caption, sizeof(caption), "%s, in %s, by memory (median; ~: it differed between "
 		 "conversions). %s", what, unit_head(part->of[0], 1), source);
 	snprintf(label, sizeof(label), "convert-%s-%zu", metric, number);

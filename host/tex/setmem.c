@@ -50,7 +50,7 @@ static void put_op(FILE *out, const struct report *report, size_t from, size_t n
 		first = first ? first : &series[i];
 	}
 	if (first) {
-		tex_source(report, first, source, sizeof(source));
+		tex_source(report, first, NULL, source, sizeof(source));
 		snprintf(caption, sizeof(caption), "Latency of %s, in %s. %s", op,
 			 unit_head(first, 1), source);
 		snprintf(label, sizeof(label), "setmem-%s-%s", op, first->cell->value[AXIS_CLOCK]);

@@ -84,12 +84,16 @@ void tex_table(FILE *out, const struct table *table, const char *caption, const 
 	fputs("\\bottomrule\n\\end{tabular}\n\\end{table}\n\n", out);
 }
 
-void tex_source(const struct report *report, const struct series *like, char *out, size_t size)
+void tex_source(const struct report *report, const struct series *like, const char *guests,
+		char *out, size_t size)
 {
 	const struct cell *cell = like->cell;
-	char guests[48];
+	char all[48];
 
-	report_guests(report, like, guests, sizeof(guests));
+	if (!guests) {
+		report_guests(report, like, all, sizeof(all));
+		guests = all;
+	}
 	snprintf(out, size, "Linux %s, %s, clock %s, guest %s, %sK pages; run %s.",
 		 cell->value[AXIS_KERNEL], cell->value[AXIS_ACCEL], cell->value[AXIS_CLOCK],
 		 guests, cell->value[AXIS_PAGE], report->run->id);

@@ -19,7 +19,8 @@ void tex_text(FILE *out, const char *text);
 void tex_table(FILE *out, const struct table *table, const char *caption, const char *label);
 
 /* "Linux 7.3.4, TCG, clock icount, run ..."; of what series like is. */
-void tex_source(const struct report *report, const struct series *like, char *out, size_t size);
+void tex_source(const struct report *report, const struct series *like, const char *guests,
+		char *out, size_t size);
 
 /* tex/convert.c: held and total by method and memory; what is emulated time is left out. */
 void tex_convert(FILE *out, const struct report *report);

@@ -44,6 +44,12 @@ static const struct tlb_row *find(const struct tlb_row *rows, size_t nr,
 	return NULL;
 }
 
+/* Which cannot differ by map: of it all accesses count, as in plots, since few are linear. */
+static bool is_control(const struct tlb_row *row)
+{
+	return !strcmp(row->workload, "control");
+}
+
 static void put_workload(struct table *table, const struct tlb_row *rows, size_t nr,
 			 const struct tlb_row *like)
 {
@@ -56,7 +62,8 @@ static void put_workload(struct table *table, const struct tlb_row *rows, size_t
 		const struct tlb_row *row = find(rows, nr, like, column);
 
 		if (row) {
-			tlb_text(tlb_per_op(row, row->count[TLB_LINEAR][TLB_WALK]), text);
+			tlb_text(tlb_per_op(row, is_control(row) ? tlb_all(row, TLB_WALK) :
+					    row->count[TLB_LINEAR][TLB_WALK]), text);
 			table_put(table, "%s", text);
 		} else {
 			table_put(table, "--");
@@ -82,16 +89,22 @@ static void put_system(FILE *out, const struct report *report, const struct tlb_
 	const struct cell *cell = rows[first].series->cell;
 	struct table *table = table_new(columns, ARRAY_SIZE(columns));
 	char caption[TEX_CAPTION_MAX], source[TEX_SOURCE_MAX], label[32];
+	bool control = false;
 	size_t i;
 
-	for (i = first; i < nr; i++)
-		if (tlb_same_system(rows[i].series->cell, cell) && is_first(rows, i, true))
-			put_workload(table, rows, nr, &rows[i]);
-	tex_source(report, rows[first].series, source, sizeof(source));
+	for (i = first; i < nr; i++) {
+		if (!tlb_same_system(rows[i].series->cell, cell) || !is_first(rows, i, true))
+			continue;
+		put_workload(table, rows, nr, &rows[i]);
+		control |= is_control(&rows[i]);
+	}
+	tex_source(report, rows[first].series, cell_is_realm(cell) ? "realm (emulated RSI)" : "plain",
+		   source, sizeof(source));
 	snprintf(caption, sizeof(caption), "Walks of the linear map by an operation, in a model of "
-		 "the TLB of %s (counts, not time), %s guest, %s MiB, %s CPU. %s",
-		 cell->value[AXIS_GEOMETRY], cell->value[AXIS_GUEST], cell->value[AXIS_MEM],
-		 cell->value[AXIS_CPUS], source);
+		 "the TLB of %s (counts, not time)%s, %s MiB, %s CPU%s. %s",
+		 cell->value[AXIS_GEOMETRY], control ? "; control: of all accesses" : "",
+		 cell->value[AXIS_MEM], cell->value[AXIS_CPUS],
+		 cell_is(cell, AXIS_CPUS, "1") ? "" : "s", source);
 	snprintf(label, sizeof(label), "tlb-walks-%zu", number);
 	tex_table(out, table, caption, label);
 	table_free(table);

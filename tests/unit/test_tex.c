@@ -151,11 +151,42 @@ static void walks(void **state)
 	store_walks("bench=tlb geometry=n1 bbm=bbml2", "pread-64.split", 16100);
 	store_walks("bench=tlb geometry=a72", "pread-64.fold", 2);
 	report();
-	assert_has("in a model of the TLB of n1 (counts, not time), plain guest");
+	assert_has("in a model of the TLB of n1 (counts, not time), 2048 MiB, 2 CPUs. Linux "
+		   "7.2.12-test, tcg, clock host, guest plain, 4K pages");
 	assert_has("workload & ptes & folded & blocks & split \\\\\n\\midrule\n"
 		   "pread-64 & 0.996 & -- & -- & 16.1 \\\\\n\\bottomrule");
 	assert_has("pread-64 & -- & 0.00200 & -- & -- \\\\\n\\bottomrule");
 	assert_has("\\label{tab:tlb-walks-2}");
+}
+
+/* Where realms are in the run too a table of plain guests says plain, and the other realm. */
+static void walks_of_one_guest(void **state)
+{
+	(void)state;
+	store_walks("bench=tlb geometry=n1", "pread-64.booted", 996);
+	store_walks("bench=tlb geometry=n1 guest=realm", "pread-64.booted", 997);
+	report();
+	assert_has("guest plain, 4K pages");
+	assert_has("guest realm (emulated RSI), 4K pages");
+	assert_lacks("guest plain, realm");
+	assert_lacks("control");
+}
+
+/* Control hardly touches the linear map: all its accesses count, as in plots and reports. */
+static void walks_of_control(void **state)
+{
+	static const struct made_op made = { "control.booted", "none",
+		"\"ops\":{\"unit\":\"count\",\"value\":1000},"
+		"\"linear_walk\":{\"unit\":\"count\",\"value\":1},"
+		"\"kernel_walk\":{\"unit\":\"count\",\"value\":7},"
+		"\"user_walk\":{\"unit\":\"count\",\"value\":680},"
+		"\"insn_walk\":{\"unit\":\"count\",\"value\":0}" };
+
+	(void)state;
+	store_boot("bench=tlb geometry=n1", 1, &made, 1);
+	report();
+	assert_has("control & 0.688 &");
+	assert_has("(counts, not time); control: of all accesses, ");
 }
 
 /* A figure for each of the few plots that are there, and for no other. */
@@ -163,7 +194,9 @@ static void figures(void **state)
 {
 	static const char *const names[] = {
 		"convert-by-memory-1c-icount", "convert-by-memory-2c-host", "boot-host",
-		"boot-icount",
+		"boot-icount", "tlb-walks-a72-plain-1c-1024m-pread-64-icount",
+		"tlb-walks-n1-plain-1c-1024m-icount",
+		"tlb-walks-n1-plain-1c-1024m-pread-64-icount",
 	};
 	size_t i;
 
@@ -178,9 +211,18 @@ static void figures(void **state)
 	}
 	report();
 	assert_has("{\\splitfoldfigures/convert-by-memory-1c-icount.pdf}\n\\caption{What a");
-	assert_has("{\\splitfoldfigures/boot-host.pdf}");
+	assert_has("{\\splitfoldfigures/boot-icount.pdf}");
+	assert_has("{\\splitfoldfigures/tlb-walks-n1-plain-1c-1024m-icount.pdf}");
 	assert_lacks("convert-by-memory-2c-host");
-	assert_lacks("boot-icount");
+	assert_lacks("boot-host");
+	assert_lacks("pread-64");
+	/* what stands for it where it is not there */
+	assert_int_equal(unlink(scratch_path("plots/boot-icount.svg")), 0);
+	assert_int_equal(unlink(scratch_path("plots/tlb-walks-n1-plain-1c-1024m-icount.svg")), 0);
+	report();
+	assert_has("{\\splitfoldfigures/boot-host.pdf}");
+	assert_has("{\\splitfoldfigures/tlb-walks-a72-plain-1c-1024m-pread-64-icount.pdf}");
+	assert_lacks("tlb-walks-n1");
 }
 
 static void nothing(void **state)
@@ -199,7 +241,8 @@ int main(void)
 		cmocka_unit_test(table),
 		scratch_test(conversions),
 		scratch_test(latencies),
-		scratch_test(walks),
+		scratch_test(walks), scratch_test(walks_of_one_guest),
+		scratch_test(walks_of_control),
 		scratch_test(figures),
 		scratch_test(nothing),
 	};
