@@ -11,7 +11,7 @@ bundle_usage() {
 		Writes a run (default: the newest) to the new directory DIR: report.txt,
 		report.html, plots/, the records (packed), what was asked for (matrix.ini,
 		plan.tsv) and what it was made from (meta.json), paper/ with LaTeX tables and PDF
-		figures, and a README with the commands.
+		figures if it has any, and a README with the commands.
 
 		example: ./run.sh bundle /tmp/evidence
 	EOT
@@ -56,16 +56,23 @@ bundle_copy() {
 	rm -f "$RUN/records.jsonl.gz"
 }
 
-# bundle_paper: RUN/paper: tables, the figures that they name, and a document to try them.
+# bundle_paper: RUN/paper: tables, the figures that they name, and a document to try them. There
+# is none of a run that has neither: LaTeX makes no PDF of nothing.
 bundle_paper() {
 	mkdir -p "$RUN/paper/figures"
 	splitfold report --run "$RUN" --format tex >"$RUN/paper/report.tex" ||
 		die "there are no tables for a paper"
+	if ! grep -qF -e '\begin{table}' -e '\begin{figure}' "$RUN/paper/report.tex"; then
+		rm -r "$RUN/paper"
+		return
+	fi
 	PLOTS_TYPES=pdf
 	PLOTS_NAMES=$(sed -n 's|^\\includegraphics.*splitfoldfigures/\(.*\)\.pdf}$|\1|p' \
 		"$RUN/paper/report.tex" | xargs)
 	if [[ -n $PLOTS_NAMES ]]; then
-		plots_draw "$RUN" && mv "$RUN"/plots/*.pdf "$RUN/paper/figures"
+		plots_draw "$RUN" || warn "figures of paper/report.tex are missing"
+		mv "$RUN"/plots/*.pdf "$RUN/paper/figures" ||
+			warn "paper/report.tex has no figures"
 	fi
 	cat >"$RUN/paper/paper.tex" <<-'EOT'
 		% To try the tables and figures of report.tex: pdflatex paper.tex
@@ -87,21 +94,40 @@ bundle_readme() {
 		same for a mail. README.md of splitfold says what may be quoted.
 
 		It was made by splitfold at the revision that meta.json names, with
-		    ./run.sh matrix --seed $(bundle_meta seed) --matrix matrix.ini
+		    $(bundle_command)
 		of the matrix.ini that lies here; meta.json has the versions and checksums.
 
 		All that is here but the records was made from them. To make it again, or to
 		ask for more, copy this directory to results/$RUN_ID and
 		    ./run.sh report $RUN_ID        (--format html, tex or csv)
 		    ./run.sh bundle DIR $RUN_ID
-		records.jsonl.gz has one JSON object a line. In paper/ pdflatex paper.tex shows
-		the tables and figures of report.tex.
+		records.jsonl.gz has one JSON object a line.
+	EOT
+	[[ ! -e $RUN/paper ]] || cat <<-'EOT'
+		In paper/ pdflatex paper.tex shows the tables and figures of report.tex.
 	EOT
 }
 
-# bundle_meta KEY: of RUN/meta.json, as it says it on a line.
+# bundle_command: that made the run, with what was selected, a shell's own characters quoted.
+bundle_command() {
+	local append words word
+
+	append=$(bundle_meta append)
+	read -ra words <<<"$(bundle_meta select)"
+	[[ -z $append ]] || printf "SPLITFOLD_APPEND='%s' " "$append"
+	printf './run.sh matrix --seed %s --matrix matrix.ini' "$(bundle_meta seed)"
+	for word in "${words[@]}"; do
+		if [[ $word =~ ^[[:alnum:]-]+$ ]]; then
+			printf ' %s' "$word"
+		else
+			printf " '%s'" "$word"
+		fi
+	done
+}
+
+# bundle_meta KEY: of RUN/meta.json, as it says it on a line; nothing if it is empty.
 bundle_meta() {
-	sed -nE "s/^ *\"$1\": \"?([^\",]*)\"?,?\$/\1/p" "$RUN/meta.json"
+	sed -nE "s/^ *\"$1\": \"?([^\"]*[^\",])\"?,?\$/\1/p" "$RUN/meta.json"
 }
 
 # bundle_make DIR: in a directory of its own first, which the tool root can see.

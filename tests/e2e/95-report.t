@@ -97,6 +97,28 @@ else
 	skip "the paper compiles" "no pdflatex on this machine (texlive-latex-recommended)"
 fi
 
+# A part of a run: what was selected stands in its README, and of what has neither tables nor
+# figures for a paper there is no paper.
+mkdir "$WORK/part"
+cp -r "$PROJECT/results/$ID" "$WORK/part/part"
+rm -rf "$WORK/part/part/plots"
+grep '"bench":"bbm"' "$PROJECT/results/$ID/records.jsonl" >"$WORK/part/part/records.jsonl"
+sed -i -E 's/^( *"select": ).*/\1"--quick --only bench=bbm,cpus=2+mem=2G --reps 2",/
+	s/^( *"append": ).*/\1"sf.a=b sf.c=d"/' "$WORK/part/part/meta.json"
+if [[ -s $WORK/part/part/records.jsonl ]]; then
+	SPLITFOLD_RESULTS=$WORK/part run bundle "$WORK/given/part" part
+	exits 0 "a bundle of records of one benchmark"
+	check "its README has the command with what was selected" grep -qF \
+		"SPLITFOLD_APPEND='sf.a=b sf.c=d' ./run.sh matrix --seed" "$WORK/given/part/README"
+	check "quoted where a shell wants it" grep -qF -e \
+		"matrix.ini --quick --only 'bench=bbm,cpus=2+mem=2G' --reps 2" \
+		"$WORK/given/part/README"
+	check "it has no paper" test ! -e "$WORK/given/part/paper"
+	check "and does not speak of one" sh -c "! grep pdflatex '$WORK/given/part/README'"
+else
+	skip "a bundle of records of one benchmark" "$ID has none of bench bbm"
+fi
+
 # From packed records alone the run is the same run.
 mkdir "$WORK/packed"
 cp -r "$WORK/given/away" "$WORK/packed/$ID"
