@@ -106,7 +106,8 @@ static void put_figures(FILE *out, const struct report *report)
 
 	for (i = 0; i < nr && figures[i].caption; i++) {
 		fprintf(out, "\\begin{figure}\n\\centering\n"
-			"\\includegraphics[width=\\linewidth]{\\splitfoldfigures/");
+			"\\includegraphics[width=\\linewidth,height=0.85\\textheight,"
+			"keepaspectratio]{\\splitfoldfigures/");
 		tex_text(out, figures[i].name);
 		fputs(".pdf}\n\\caption{", out);
 		tex_text(out, figures[i].caption);

@@ -89,6 +89,7 @@ static void put_system(FILE *out, const struct report *report, const struct tlb_
 	const struct cell *cell = rows[first].series->cell;
 	struct table *table = table_new(columns, ARRAY_SIZE(columns));
 	char caption[TEX_CAPTION_MAX], source[TEX_SOURCE_MAX], label[32];
+	bool load = !cell_is(cell, AXIS_LOAD, "all") && !cell_is(cell, AXIS_LOAD, AXIS_NONE);
 	bool control = false;
 	size_t i;
 
@@ -101,10 +102,11 @@ static void put_system(FILE *out, const struct report *report, const struct tlb_
 	tex_source(report, rows[first].series, cell_is_realm(cell) ? "realm (emulated RSI)" : "plain",
 		   source, sizeof(source));
 	snprintf(caption, sizeof(caption), "Walks of the linear map by an operation, in a model of "
-		 "the TLB of %s (counts, not time)%s, %s MiB, %s CPU%s. %s",
-		 cell->value[AXIS_GEOMETRY], control ? "; control: of all accesses" : "",
+		 "the TLB of %s (counts, not time), %s%s%s MiB, %s CPU%s. %s%s",
+		 cell->value[AXIS_GEOMETRY], load ? cell->value[AXIS_LOAD] : "", load ? ", " : "",
 		 cell->value[AXIS_MEM], cell->value[AXIS_CPUS],
-		 cell_is(cell, AXIS_CPUS, "1") ? "" : "s", source);
+		 cell_is(cell, AXIS_CPUS, "1") ? "" : "s",
+		 control ? "Control: of all accesses. " : "", source);
 	snprintf(label, sizeof(label), "tlb-walks-%zu", number);
 	tex_table(out, table, caption, label);
 	table_free(table);
