@@ -30,7 +30,7 @@ function place_columns(id, from, to,    i, j, n, x, ticks, start, end)
 function set_ends(n, ends,    i)
 {
 	for (i = 1; i <= n; i++)
-		ends[i] = most(ends[i], most(least(6, columns_end + 1), int(columns_end / 2)))
+		ends[i] = most(ends[i], most(least(6, columns_end), int(columns_end / 2)))
 	set_array("panel_end", n, ends)
 }
 
