@@ -201,8 +201,8 @@ static void directions(void **state)
 	assert_says(&q2->said, ", would hold the others for 1.00 to 1.00 times as long");
 	assert_says(&q2->said, "1/46 to 1/45 of the split's pages at its peak");
 	assert_says(&q2->said, "rodata=off without BBML2, no realm (none.off.k100, plain, 2G, "
-		    "cpus 1): swap.park would hold the others least, for 510 in a split of 1170870 in "
-		    "all, and for 510 in a fold of 2042879");
+		    "cpus 1): swap.park would hold the others least, for 510 in a split of "
+		    "1170870 in all, and for 510 in a fold of 2042879");
 	assert_says(&q2->missing, "bbm.park");
 	answered_free(&a);
 }

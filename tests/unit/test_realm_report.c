@@ -168,7 +168,8 @@ static void few_times_have_no_ratio(void **state)
 	store_convert(realm, 1, "ns", 3000, 0, 2, 1024);
 	text = report();
 	assert_has(text, "none.on.k0 swap.park 2  2000  3000     -\n");
-	assert_has(text, "n: samples, of the guest that has fewer; -: fewer than 3 emulated times\n");
+	assert_has(text, "n: samples, of the guest that has fewer; -: fewer than 3 emulated "
+			 "times\n");
 	free(text);
 	store_convert(realm, 2, "ns", 3000, 0, 1, 1024);
 	text = report();
