@@ -59,7 +59,7 @@ check "targets without data are neither met nor missed" \
 check "report.txt" grep -q upstream "$SPLITFOLD_RESULTS/latest/report.txt"
 check "the report fits 72 columns" test -z "$(grep -E '^.{73}' "$SPLITFOLD_RESULTS/latest/report.txt")"
 check "the report is ASCII" test -z "$(LC_ALL=C grep -P '[^\x00-\x7f]' "$SPLITFOLD_RESULTS/latest/report.txt")"
-check "the report says what TCG time is" grep -qi 'virtual ns, not hardware' "$SPLITFOLD_RESULTS/latest/report.txt"
+check "the report says what TCG time is" grep -qi 'virtual [nu]s, not hardware' "$SPLITFOLD_RESULTS/latest/report.txt"
 check ".hgrm files" compgen -G "$SPLITFOLD_RESULTS/latest/export/*.hgrm"
 check ".hlog file" compgen -G "$SPLITFOLD_RESULTS/latest/export/*.hlog"
 check "SVG plots" compgen -G "$SPLITFOLD_RESULTS/latest/plots/*.svg"
