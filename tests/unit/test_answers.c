@@ -198,7 +198,7 @@ static void directions(void **state)
 	assert_row(row_of(q2, 1, "map none.on.k0, plain, 2G, cpus 1", "bbm.spin"),
 		   "1000 1000 1022 22 203 203");
 	assert_says(&q2->said, "takes 1.74 to 1.77 times the work of its split");
-	assert_says(&q2->said, ", would hold the others for 1.00 to 1.00 times as long");
+	assert_says(&q2->said, ", would hold the others for 1.00 times as long");
 	assert_says(&q2->said, "1/46 to 1/45 of the split's pages at its peak");
 	assert_says(&q2->said, "rodata=off without BBML2, no realm (none.off.k100, plain, 2G, "
 		    "cpus 1): swap.park would hold the others least, for 510 in a split of "
@@ -247,7 +247,7 @@ static void directions_timed(void **state)
 	answered_make(&a);
 	q2 = answer_of(&a, "Q2");
 	assert_says(&q2->said, "virtual ns, not hardware");
-	assert_says(&q2->said, ", holds the others 1.00 to 1.00 times as long");
+	assert_says(&q2->said, ", holds the others for 1.00 times as long");
 	assert_says(&q2->said, "no realm: not measured in this run");
 	assert_non_null(strstr(q2->tables[0].title, "virtual ns, not hardware"));
 	answered_free(&a);

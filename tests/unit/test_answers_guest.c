@@ -128,7 +128,7 @@ static void latencies(void **state)
 	answered_make(&a);
 	q = answer_of(&a, "Q10");
 	assert_string_equal(q->tables[0].title, "time of a call; realm: emulated RSI");
-	assert_says(&q->said, "on bbml2.on.k0, realm, 2G, cpus 2: 59999 and 24991");
+	assert_says(&q->said, "(bbml2.on.k0, realm, 2G, cpus 2): 59999 and 24991");
 	/* first: p50, p99; later: p50, p99, p99.9, max */
 	assert_row(row_of(q, 0, heading, "ro.4k"), "59999 69823 24991 29903 29983 29990");
 	assert_row(row_of(q, 0, heading, "ro.2m"), "- - 90495 90990 - 90990");
