@@ -168,6 +168,24 @@ int conversion_check(const struct conversion_base *base, const struct splitfold_
 	return 0;
 }
 
+int conversion_do_checked(struct device *dev, enum splitfold_strategy strategy,
+			  struct conversion_way way, struct splitfold_convert *convert, char *why,
+			  size_t size)
+{
+	struct conversion_base base;
+	int err;
+
+	why[0] = '\0';
+	err = conversion_base_take(dev, &base, convert->reason);
+	if (!err)
+		err = conversion_do(dev, strategy, way, 0, convert);
+	if (err) {
+		snprintf(why, size, "%s", convert->reason);
+		return err;
+	}
+	return conversion_check(&base, convert, why, size);
+}
+
 int census_compare(const struct splitfold_census *want, const struct splitfold_census *got,
 		   char *why, size_t size)
 {

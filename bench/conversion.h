@@ -91,6 +91,14 @@ int conversion_check(const struct conversion_base *base, const struct splitfold_
 		     char *why, size_t size);
 
 /*
+ * conversion_do() and conversion_check() against the map as it is now. why is empty, or what
+ * was wrong (CONVERSION_WHY_MAX).
+ */
+int conversion_do_checked(struct device *dev, enum splitfold_strategy strategy,
+			  struct conversion_way way, struct splitfold_convert *convert, char *why,
+			  size_t size);
+
+/*
  * Whether two censuses count the same leaves. invalid is not compared: the KFENCE
  * pool's pages come and go while the system runs.
  */

@@ -157,15 +157,6 @@ static int ratio_pairs(struct ratio *ratio)
 	return 0;
 }
 
-static int ratio_fail(struct run *run, const char *op, const char *reason)
-{
-	struct record record;
-
-	record_init(&record, run, "%s", op);
-	record_status(&record, RECORD_FAIL, "%s", reason);
-	return record_send(&record);
-}
-
 /*
  * The map as booted has the boot's own tables and leaves as the boot chose them: not
  * what a fold gives back. One round that is not recorded makes all later ones alike.
@@ -192,15 +183,15 @@ int ratio_run(struct run *run)
 	if (!device_present(&run->dev))
 		return record_send_skip(run, "prepare", run->dev.reason);
 	if (conversion_base_take(&run->dev, &ratio.base, reason))
-		return ratio_fail(run, "prepare", reason);
+		return record_send_fail(run, "prepare", reason);
 	if (!ratio.rounds)
 		ratio.rounds = opt->clock == CLOCK_KIND_ICOUNT ? RATIO_ROUNDS_ICOUNT :
 								RATIO_ROUNDS_HOST;
 	if (ratio_prepare(&ratio, reason))
 		err = ratio_pairs(&ratio);
 	else
-		err = ratio_fail(run, "prepare", reason);
+		err = record_send_fail(run, "prepare", reason);
 	if (conversion_restore(&run->dev, &ratio.base, &done) && !err)
-		err = ratio_fail(run, "restore", done.reason);
+		err = record_send_fail(run, "restore", done.reason);
 	return err;
 }

@@ -193,11 +193,22 @@ int record_send(struct record *record)
 	return err;
 }
 
-int record_send_skip(struct run *run, const char *op, const char *reason)
+static int record_send_only(struct run *run, const char *op, enum record_status status,
+			    const char *reason)
 {
 	struct record record;
 
 	record_init(&record, run, "%s", op);
-	record_status(&record, RECORD_SKIP, "%s", reason);
+	record_status(&record, status, "%s", reason);
 	return record_send(&record);
+}
+
+int record_send_skip(struct run *run, const char *op, const char *reason)
+{
+	return record_send_only(run, op, RECORD_SKIP, reason);
+}
+
+int record_send_fail(struct run *run, const char *op, const char *reason)
+{
+	return record_send_only(run, op, RECORD_FAIL, reason);
 }

@@ -67,7 +67,8 @@ void record_status(struct record *record, enum record_status status, const char 
 /* Write the record to the run and free it, whatever happened. Returns 0 or -errno. */
 int record_send(struct record *record);
 
-/* All of the above for an operation that was not measured at all. */
+/* All of the above for an operation that was not measured at all, or that went wrong. */
 int record_send_skip(struct run *run, const char *op, const char *reason);
+int record_send_fail(struct run *run, const char *op, const char *reason);
 
 #endif /* SPLITFOLD_BENCH_RECORD_H */
