@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 int meminfo_read(const char *field, uint64_t *kib)
 {
@@ -41,6 +42,31 @@ int meminfo_free_pages(int64_t *pages)
 		if (sscanf(line, " nr_free_pages %" SCNd64, &n) == 1 ||
 		    sscanf(line, " count: %" SCNd64, &n) == 1)
 			*pages += n;
+	fclose(file);
+	return 0;
+}
+
+/* "Node 0, zone Normal 5 4 ..": how many pieces there are of 1 page, of 2, of 4 .. */
+int meminfo_free_pieces(uint64_t *kib)
+{
+	FILE *file = fopen("/proc/buddyinfo", "re");
+	uint64_t page_kib = sysconf(_SC_PAGESIZE) >> 10, pieces;
+	unsigned int order;
+	char line[512], *at;
+	int used;
+
+	if (!file)
+		return -ENOENT;
+	*kib = 0;
+	while (fgets(line, sizeof(line), file)) {
+		used = 0;
+		sscanf(line, "Node %*d, zone %*s%n", &used);
+		at = line + used;
+		for (order = 0; sscanf(at, "%" SCNu64 "%n", &pieces, &used) == 1; order++) {
+			*kib += order ? pieces * page_kib << order : 0;
+			at += used;
+		}
+	}
 	fclose(file);
 	return 0;
 }

@@ -14,4 +14,7 @@ int meminfo_read(const char *field, uint64_t *kib);
  */
 int meminfo_free_pages(int64_t *pages);
 
+/* What is free in pieces of more than a page, CMA's included. Returns 0 or -ENOENT. */
+int meminfo_free_pieces(uint64_t *kib);
+
 #endif /* SPLITFOLD_BENCH_MEMINFO_H */

@@ -58,6 +58,36 @@ int perf_sampler_open(struct perf_sampler *sampler, unsigned int cpu);
 unsigned int perf_sampler_read(struct perf_sampler *sampler);
 void perf_sampler_close(struct perf_sampler *sampler);
 
+/*
+ * Memory as it is when a system has run for long: no free page but in holes, one here and
+ * one there, and those among the pages of a file that is read.
+ */
+#define AGED_PIPES_MAX	256
+#define AGED_PIPE_BYTES	(1u << 20)
+#define AGED_KNOBS	2
+#define AGED_KNOB_MAX	24
+
+struct aged_memory {
+	int file;		/* tmpfs, read by loads */
+	int beside;		/* as large: shares with it each 2 MiB of memory */
+	int rest;		/* all else */
+	size_t bytes;		/* of file */
+	size_t rest_bytes;
+	unsigned int nr_pipes;
+	int pipe[AGED_PIPES_MAX][2];
+	char was[AGED_KNOBS][AGED_KNOB_MAX];	/* of the kernel's; put back at the end */
+};
+
+/* The two files. Nothing is scarce yet. aged_memory_close() also after an error. */
+int aged_memory_create(struct aged_memory *aged, size_t bytes);
+/* Take so much more of what is free. */
+int aged_memory_fill(struct aged_memory *aged, size_t bytes);
+/* The same for pages that the kernel cannot move, as it wants them for itself. */
+int aged_memory_fill_unmovable(struct aged_memory *aged, size_t bytes);
+/* Give back one page in so many of beside, in random order. Returns how many, or -errno. */
+int aged_memory_punch(struct aged_memory *aged, unsigned int one_of, uint64_t seed);
+void aged_memory_close(struct aged_memory *aged);
+
 /* A module from a file, in and out. */
 #define MODULE_NAME_MAX	56
 
@@ -70,6 +100,12 @@ struct module_file {
 int module_open(struct module_file *module, const char *path);
 int module_load(struct module_file *module);
 int module_unload(struct module_file *module);
+/*
+ * The same code under another name, beside the first; -ENOEXEC also for a module that
+ * exports symbols, which can be there but once.
+ */
+int module_load_copy(const struct module_file *from, const char *name);
+int module_unload_copy(const char *name);
 void module_close(struct module_file *module);
 
 /* The smallest program there is, as a socket filter. Returns its fd. */
