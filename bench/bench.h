@@ -44,6 +44,7 @@ int setmem_run(struct run *run);
 int timeline_run(struct run *run);
 int bbm_run(struct run *run);
 int tlb_run(struct run *run);
+int decay_run(struct run *run);
 
 /* Which strategies of the convert benchmark are recorded. */
 enum want {

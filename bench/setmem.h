@@ -5,6 +5,8 @@
 
 #include "bench/bench.h"
 
+#include <stddef.h>
+
 #define SETMEM_SAMPLES	2048
 
 /* Each sends its own records. Returns 0, or -errno when records could not be sent. */
@@ -12,6 +14,10 @@ int setmem_kernel(struct run *run);
 int setmem_secretmem(struct run *run);
 int setmem_bpf(struct run *run);
 int setmem_module(struct run *run);
+
+/* Return true with the reason why no compiled program, or no secret memory, can be had here. */
+bool setmem_bpf_missing(struct device *dev, char *reason, size_t size);
+bool setmem_secretmem_missing(struct device *dev, char *reason, size_t size);
 
 static inline unsigned int setmem_samples(const struct run *run)
 {

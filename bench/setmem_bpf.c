@@ -52,8 +52,7 @@ static void bpf_measure(struct loop loops[NR_STEPS], int errs[NR_STEPS], unsigne
 	}
 }
 
-/* Returns true with the reason why no compiled program can be had. */
-static bool bpf_missing(struct device *dev, char *reason, size_t size)
+bool setmem_bpf_missing(struct device *dev, char *reason, size_t size)
 {
 	int fd, jited;
 
@@ -83,7 +82,7 @@ int setmem_bpf(struct run *run)
 	int errs[NR_STEPS] = { 0 };
 	int step, err = 0;
 
-	if (bpf_missing(&run->dev, reason, sizeof(reason))) {
+	if (setmem_bpf_missing(&run->dev, reason, sizeof(reason))) {
 		for (step = 0; step < NR_STEPS && !err; step++)
 			err = record_send_skip(run, step_ops[step], reason);
 		return err;

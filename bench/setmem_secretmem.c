@@ -155,8 +155,7 @@ static int secret_skip(struct run *run, const char *reason)
 	return err;
 }
 
-/* Returns true with the reason why there is no secret memory here. */
-static bool secret_missing(struct device *dev, char *reason, size_t size)
+bool setmem_secretmem_missing(struct device *dev, char *reason, size_t size)
 {
 	struct secretmem mem;
 	int err;
@@ -184,7 +183,7 @@ int setmem_secretmem(struct run *run)
 	struct secret *secret;
 	int step, err = 0;
 
-	if (secret_missing(&run->dev, reason, sizeof(reason)))
+	if (setmem_secretmem_missing(&run->dev, reason, sizeof(reason)))
 		return secret_skip(run, reason);
 	secret = calloc(1, sizeof(*secret));
 	if (!secret)

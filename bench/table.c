@@ -54,6 +54,12 @@ const struct bench bench_table[] = {
 		.fn = tlb_run,
 	},
 	{
+		.name = "decay",
+		.summary = "what modules, BPF, secret memory and sharing leave of blocks",
+		.converts = true,
+		.fn = decay_run,
+	},
+	{
 		.name = "bbm",
 		.summary = "violations of break-before-make, seen by the plugin; negative controls",
 		.converts = true,

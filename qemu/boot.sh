@@ -47,10 +47,10 @@ boot_main() {
 		esac
 		shift
 	done
-	if [[ ${CELL[bench]} == tlb ]]; then
-		[[ ${CELL[geometry]} != none ]] || CELL[geometry]=n1
-		[[ ${CELL[load]} != none ]] || CELL[load]=all
-	fi
+	case ${CELL[bench]} in
+	tlb | decay) [[ ${CELL[geometry]} != none ]] || CELL[geometry]=n1 ;;
+	esac
+	[[ ${CELL[bench]} != tlb || ${CELL[load]} != none ]] || CELL[load]=all
 	vm_check
 	setup_ensure
 	build_make initramfs realm plugin

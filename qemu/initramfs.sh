@@ -11,6 +11,8 @@ set -euo pipefail
 
 # A module of the kernel package that needs no other and no device: load tests use it.
 readonly PAYLOAD=kernel/lib/reed_solomon/reed_solomon.ko.xz
+# One that exports nothing and drives nothing: it can be there many times, under other names.
+readonly COPIED=kernel/fs/nls/nls_iso8859-1.ko.xz
 # The driver of memory that comes and goes; it needs no other either.
 readonly VIRTIO_MEM=kernel/drivers/virtio/virtio_mem.ko.xz
 # A disk's driver; that of NVMe is in the kernel.
@@ -27,6 +29,7 @@ cp qemu/init "$tree/init"
 chmod 0755 "$tree/init" "$tree/bin/busybox"
 ln -s busybox "$tree/bin/sh"
 xz -dc "/usr/lib/modules/$kver/$PAYLOAD" >"$tree/lib/payload.ko"
+xz -dc "/usr/lib/modules/$kver/$COPIED" >"$tree/lib/copied.ko"
 xz -dc "/usr/lib/modules/$kver/$VIRTIO_MEM" >"$tree/lib/virtio_mem.ko"
 xz -dc "/usr/lib/modules/$kver/$VIRTIO_BLK" >"$tree/lib/virtio_blk.ko"
 for part in build/guest/splitfold-bench:bin "build/kmod/$kver/splitfold.ko:lib"; do

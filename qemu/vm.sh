@@ -47,7 +47,7 @@ vm_check() {
 	# Inline counters of several vCPUs on one thread go wrong in QEMU, and the guest with them.
 	[[ ${CELL[clock]} != icount || ${CELL[cpus]} == 1 ]] ||
 		usage_error "bench=${CELL[bench]} clock=icount: one CPU only"
-	[[ ${CELL[bench]} != tlb || -r $PROJECT/qemu/plugin/geometry/${CELL[geometry]}.ini ]] ||
+	[[ $(vm_profile) != tlb || -r $PROJECT/qemu/plugin/geometry/${CELL[geometry]}.ini ]] ||
 		usage_error "geometry=${CELL[geometry]}: there is no qemu/plugin/geometry/${CELL[geometry]}.ini"
 }
 
@@ -129,6 +129,7 @@ vm_profile() {
 	fi
 	case ${CELL[accel]}.${CELL[bench]} in
 	tcg.tlb | tcg.timeline | tcg.bbm) echo "${CELL[bench]}" ;;
+	tcg.decay) echo tlb ;;
 	*) return 1 ;;
 	esac
 }
@@ -164,7 +165,7 @@ vm_cmdline() {
 	[[ ${CELL[clock]} != icount ]] || line+=" nokaslr norandmaps"
 	! vm_profile >/dev/null || line+=" $VM_PLUGIN_ARGS"
 	# The kernel's self-tests of its ciphers would go on after /init, into the first region.
-	[[ ${CELL[bench]} != tlb ]] || line+=" cryptomgr.notests"
+	[[ $(vm_profile) != tlb ]] || line+=" cryptomgr.notests"
 	line+=" sf.bench=${CELL[bench]} sf.clock=${CELL[clock]} sf.strategy=${CELL[strategy]}"
 	line+=" sf.method=${CELL[method]} sf.hold=${CELL[hold]}"
 	[[ ${CELL[load]-none} == none ]] || line+=" sf.load=${CELL[load]}"
