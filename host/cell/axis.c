@@ -14,6 +14,7 @@ static const struct axis_value benches[] = {
 	{ "setmem", "latency of set_memory and direct-map operations" },
 	{ "outcome", "how the map came out, whether memory can be shared, what failed" },
 	{ "tlb", "TLB refills and walks of workloads, on the map as booted, split and folded" },
+	{ "decay", "what modules, BPF, secret memory and sharing leave of blocks; a fold after it" },
 	{ "timeline", "when a boot came to which function of the kernel, in instructions" },
 	{ "bbm", "does a boot, or any legal conversion, break break-before-make?" },
 	{ }
@@ -191,8 +192,9 @@ const struct axis axes[AXIS_NR] = {
 	},
 	[AXIS_GEOMETRY] = {
 		.key = "geometry", .field = "geometry",
-		.help = "modelled TLB (bench=tlb): a file of qemu/plugin/geometry",
+		.help = "modelled TLB (bench=tlb, decay): a file of qemu/plugin/geometry",
 		.kind = AXIS_NAME, .preset = "n1", .nameless = AXIS_NONE, .only = "tlb",
+		.also = "decay",
 		.later = true,
 		.name = { 17, "-", "" },
 	},

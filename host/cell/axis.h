@@ -68,7 +68,8 @@ struct axis {
 	const char *suffix;
 	const char *preset;	/* when the matrix file does not say; see cell_preset() */
 	const char *nameless;	/* value that is left out of cell names */
-	const char *only;	/* the one benchmark it is for; "none" on the others */
+	const char *only;	/* the one benchmark it is for; "none" on the others .. */
+	const char *also;	/* .. but for this one, or NULL */
 	bool later;		/* runs made before there was this axis had the preset */
 	struct axis_name name;
 };

@@ -19,7 +19,8 @@ static void cell_set(struct cell *cell, enum axis_id id, const char *value)
 
 static bool axis_applies(const struct cell *cell, enum axis_id id)
 {
-	return !axes[id].only || cell_is(cell, AXIS_BENCH, axes[id].only);
+	return !axes[id].only || cell_is(cell, AXIS_BENCH, axes[id].only) ||
+	       (axes[id].also && cell_is(cell, AXIS_BENCH, axes[id].also));
 }
 
 const char *cell_preset(const struct cell *cell, enum axis_id id)
@@ -123,10 +124,15 @@ static bool converts(const struct cell *cell)
 	return cell_is(cell, AXIS_BENCH, "convert");
 }
 
+static bool counts_walks(const struct cell *cell)
+{
+	return cell_is(cell, AXIS_BENCH, "tlb") || cell_is(cell, AXIS_BENCH, "decay");
+}
+
 /* The model knows one translation regime, and its granule. */
 static bool modelled(const struct cell *cell)
 {
-	return tcg(cell) && (cell_is(cell, AXIS_BENCH, "tlb") || cell_is(cell, AXIS_BENCH, "bbm"));
+	return tcg(cell) && (counts_walks(cell) || cell_is(cell, AXIS_BENCH, "bbm"));
 }
 
 static bool modelled_at_el2(const struct cell *cell)
@@ -181,7 +187,7 @@ static bool no_method(const struct cell *cell)
 
 static bool no_geometry(const struct cell *cell)
 {
-	return cell_is(cell, AXIS_BENCH, "tlb") && cell_is(cell, AXIS_GEOMETRY, AXIS_NONE);
+	return counts_walks(cell) && cell_is(cell, AXIS_GEOMETRY, AXIS_NONE);
 }
 
 static bool no_load(const struct cell *cell)
@@ -211,12 +217,12 @@ static const struct {
 	{ strategy_elsewhere, AXIS_STRATEGY, "strategy applies to bench=convert only" },
 	{ method_elsewhere, AXIS_METHOD, "method applies to bench=convert only" },
 	{ hold_elsewhere, AXIS_HOLD, "hold applies to bench=convert only" },
-	{ geometry_elsewhere, AXIS_GEOMETRY, "geometry applies to bench=tlb only" },
+	{ geometry_elsewhere, AXIS_GEOMETRY, "geometry applies to bench=tlb and bench=decay only" },
 	{ load_elsewhere, AXIS_LOAD, "load applies to bench=tlb only" },
-	{ no_geometry, AXIS_GEOMETRY, "bench=tlb needs a geometry such as n1" },
+	{ no_geometry, AXIS_GEOMETRY, "bench=tlb and bench=decay need a geometry such as n1" },
 	{ no_load, AXIS_LOAD, "bench=tlb needs a load: all, programs or a workload" },
-	{ modelled_at_el2, AXIS_EL, "bench=tlb and bench=bbm model el=1 only" },
-	{ modelled_pages, AXIS_PAGE, "bench=tlb and bench=bbm model page=4k only" },
+	{ modelled_at_el2, AXIS_EL, "bench=tlb, decay and bbm model el=1 only" },
+	{ modelled_pages, AXIS_PAGE, "bench=tlb, decay and bbm model page=4k only" },
 	{ no_strategy, AXIS_STRATEGY, "bench=convert needs a strategy: both, split or fold" },
 	{ no_method, AXIS_METHOD, "bench=convert needs a method other than none" },
 	{ upstream_fold, AXIS_METHOD, "method=upstream only splits: strategy=fold has no records" },

@@ -53,7 +53,8 @@ static inline bool cell_is_realm(const struct cell *cell)
 static inline bool cell_goes_round(const struct cell *cell)
 {
 	return cell_is(cell, AXIS_BENCH, "ratio") || cell_is(cell, AXIS_BENCH, "outcome") ||
-	       cell_is(cell, AXIS_BENCH, "tlb") || cell_is(cell, AXIS_BENCH, "bbm");
+	       cell_is(cell, AXIS_BENCH, "tlb") || cell_is(cell, AXIS_BENCH, "bbm") ||
+	       cell_is(cell, AXIS_BENCH, "decay");
 }
 
 #endif

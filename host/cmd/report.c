@@ -26,6 +26,7 @@ static const struct {
 	{ "ratio", report_ratio, false },
 	{ "outcome", report_sharing, false },
 	{ "tlb", report_tlb, false },
+	{ "decay", report_decay, true },
 	{ "timeline", report_timeline, true },
 	{ "bbm", report_later, true },
 };

@@ -40,6 +40,8 @@ static const struct {
 	{ "outcome", "host", 30, 0 },
 	{ "tlb", "host", 1100, 0 },
 	{ "tlb", "icount", 1600, 0 },
+	{ "decay", "host", 400, 0 },
+	{ "decay", "icount", 600, 0 },
 	{ "bbm", "host", 300, 100 },
 	{ "bbm", "icount", 280, 100 },
 	{ "timeline", "host", 40, 3 },

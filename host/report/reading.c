@@ -187,8 +187,8 @@ void report_reading(const struct report *report)
 	if (any_is(list, AXIS_GUEST, "realm"))
 		paragraph(report, xstrdup("A realm here is a guest of an emulated RSI, without an "
 					  "RMM and without RME hardware."));
-	if (any_is(list, AXIS_BENCH, "tlb"))
-		paragraph(report, xstrdup("Refills and walks of bench tlb are those of a model of "
-					  "the TLB that is named."));
+	if (any_is(list, AXIS_BENCH, "tlb") || any_is(list, AXIS_BENCH, "decay"))
+		paragraph(report, xstrdup("Refills and walks of bench tlb and decay are those of a "
+					  "model of the TLB that is named."));
 	report_glossary(report);
 }

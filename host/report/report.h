@@ -47,6 +47,8 @@ struct tlb_row;
 void report_tlb_own(const struct report *report, const struct tlb_row *rows, size_t nr);
 /* report/tlb_targets.c: what bench tlb is meant to show; nothing if it was not run. */
 void report_tlb_targets(const struct report *report);
+/* report/decay.c: the same of bench decay: the map after each step. */
+void report_decay(const struct report *report, size_t from, size_t nr);
 /* report/timeline_table.c: the same of bench timeline. */
 void report_timeline(const struct report *report, size_t from, size_t nr);
 /* report/bbm_table.c: bench bbm, and what it is meant to show; nothing if it was not run. */
