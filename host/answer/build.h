@@ -27,7 +27,7 @@ void answer_granules(struct answer *answer, const struct report *report);
 void answer_faulting(struct answer *answer, const struct report *report);
 /* answer/tlb.c: Q8 */
 void answer_tlb(struct answer *answer, const struct report *report);
-/* answer/decay.c: Q9 */
+/* answer/decay.c: Q9, or answer/first_touch.c */
 void answer_decay(struct answer *answer, const struct report *report);
 /* answer/setmem.c: Q10 */
 void answer_setmem(struct answer *answer, const struct report *report);

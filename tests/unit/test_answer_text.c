@@ -40,7 +40,7 @@ static void assert_mailable(const char *text)
 	}
 }
 
-#define LEAVES	"{\"pud\":0,\"contpmd\":0,\"pmd\":1000,\"contpte\":0,\"pte\":500}"
+#define BLOCK_LEAVES	"{\"pud\":0,\"contpmd\":0,\"pmd\":1000,\"contpte\":0,\"pte\":500}"
 
 /* The longest names that there are, large numbers, and all operations of convert. */
 static void store_wide(void)
@@ -98,7 +98,7 @@ static void store_times(void)
 	store_op("bench=outcome guest=realm rodata=off kfence=100", "outcome", "none",
 		 METRIC("sharing", "bool", 0) "," COUNT("failures", 1) "},\"log\":[\"WARNING: "
 		 "caf\\u00e9 \\u001b[31mred\\ttab of a very long line that has to be folded "
-		 "somewhere\"],\"census\":{\"before\":" LEAVES ",\"after\":" LEAVES);
+		 "somewhere\"],\"census\":{\"before\":" BLOCK_LEAVES ",\"after\":" BLOCK_LEAVES);
 	store_op("bench=boot guest=realm cpu=neoverse-n1 mem=16G", "boot", "none",
 		 METRIC("counter", "ns", 98765432109) "," METRIC("mem_free", "KiB", 16000000));
 }

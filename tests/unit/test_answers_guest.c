@@ -5,45 +5,6 @@
  */
 #include "tests/unit/answers.h"
 
-/* A guest's record of any benchmark; metrics, log and census as JSON members. */
-struct made_record {
-	const char *op, *status, *metrics, *more;
-};
-
-static void store_records(const char *cell, const struct made_record *records, size_t nr)
-{
-	struct plan_boot boot = make_boot(cell, 1);
-	struct collect c = { .run = "r", .boot = &boot, .frames_name = "f", .wall_ms = -1 };
-	const char *bench = boot.cell.value[AXIS_BENCH];
-	struct pile pile = { 0 };
-	size_t i;
-
-	hello_frame(&pile, bench, cell_number(&boot.cell, AXIS_CPUS), 4);
-	for (i = 0; i < nr; i++) {
-		char *json = xasprintf("{\"type\":\"record\",\"bench\":\"%s\",\"op\":\"%s\","
-				       "\"strategy\":\"none\",\"method\":\"none\","
-				       "\"hold\":\"none\",\"status\":\"%s\","
-				       "\"reason\":\"%s\",\"metrics\":{%s}%s}",
-				       bench, records[i].op, records[i].status,
-				       strcmp(records[i].status, "ok") ? "so it says" : "",
-				       records[i].metrics, records[i].more);
-
-		pile_frame(&pile, json);
-		free(json);
-	}
-	bye_frame(&pile, nr, "ok");
-	c.frames = pile.text;
-	c.frames_len = pile.len;
-	collect_boot(&c);
-	assert_int_equal(store_append(scratch, c.text, c.text_len), 0);
-	free(c.text);
-	pile_free(&pile);
-}
-
-#define LEAVES(pmd, pte) \
-	"{\"pud\":0,\"contpmd\":0,\"pmd\":" #pmd ",\"contpte\":0,\"pte\":" #pte "}"
-#define CENSUS(before, after) \
-	",\"census\":{\"before\":" before ",\"after\":" after "}"
 #define BLOCKS	LEAVES(1000, 500)
 #define PTES	LEAVES(14, 524000)
 
