@@ -327,7 +327,7 @@ static struct system *systems_find(struct answer *answer, const struct report *r
 		if (!first_of_cell(rows, i))
 			continue;
 		booted = map_of(&s, LOAD, "booted");
-		if (booted && after(booted) > 0 && answer_maps_blocks(s.cell))
+		if (booted && after(booted) > 0)
 			systems[(*nr)++] = s;
 	}
 	return systems;
