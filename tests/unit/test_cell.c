@@ -26,6 +26,7 @@ static void names_are_stable(void **state)
 	assert_name("bench=tlb", "tlb-none.on.k0-max-el1-2048m-2c-host-n1.all");
 	assert_name("bench=tlb guest=realm geometry=x4 load=pread-64",
 		    "tlb-none.on.k0-max-el1-2048m-2c-host-realm-x4.pread-64");
+	assert_name("bench=decay bbm=bbml2", "decay-bbml2.on.k0-max-el1-2048m-2c-host-n1");
 	assert_name("bench=bbm", "bbm-none.on.k0-max-el1-2048m-2c-host");
 }
 
@@ -110,6 +111,9 @@ static void refuses(void **state)
 		{ "bench=tlb method=swap", AXIS_METHOD },
 		{ "bench=tlb el=2", AXIS_EL },
 		{ "bench=bbm el=2", AXIS_EL },
+		{ "bench=decay el=2", AXIS_EL },
+		{ "bench=decay geometry=none", AXIS_GEOMETRY },
+		{ "bench=decay load=all", AXIS_LOAD },
 		{ "bench=bbm page=16k", AXIS_PAGE },
 	};
 	static const char *const good[] = {
