@@ -26,10 +26,11 @@ static const struct {
 
 /* Memory, and the stages at which loads ran in it. */
 static const struct memory {
-	const char *name, *before, *decayed, *fold, *refold;
+	const char *name, *what, *before, *decayed, *fold, *refold;
 } memories[] = {
-	{ "fresh", "booted", "decayed", "fold", "refold" },
-	{ "aged", "aged", "aged-decayed", "aged-fold", "aged-refold" },
+	{ "fresh", "", "booted", "decayed", "fold", "refold" },
+	{ "aged", " (free: single pages among those of the file that is read)",
+	  "aged", "aged-decayed", "aged-fold", "aged-refold" },
 };
 
 struct system {
@@ -38,6 +39,7 @@ struct system {
 	const struct answer_rows *rows;
 	const struct cell *cell;
 	const char *name;
+	const struct run_boot *boot;	/* whose maps are told */
 };
 
 static const struct table_column lost_columns[] = {
@@ -54,7 +56,7 @@ static const struct table_column price_columns[] = {
 static const struct record *map_of(const struct system *s, const char *of, const char *more)
 {
 	char *op = xasprintf("%s.%s", of, more);
-	const struct record *record = decay_record(s->report, s->name, op);
+	const struct record *record = decay_record(s->report, s->boot, op);
 
 	free(op);
 	return record;
@@ -63,7 +65,7 @@ static const struct record *map_of(const struct system *s, const char *of, const
 static const struct record *last_of(const struct system *s, const char *memory, const char *kind)
 {
 	char *step = xasprintf("%s.%s", memory, kind);
-	const struct record *record = decay_last(s->report, s->name, step);
+	const struct record *record = decay_last(s->report, s->boot, step);
 
 	free(step);
 	return record;
@@ -242,7 +244,7 @@ static void say_decay(const struct system *s, const struct memory *memory)
 {
 	struct answer_text *said = &s->answer->said;
 
-	answer_say(said, " in %s memory block entries go from ", memory->name);
+	answer_say(said, " in %s memory%s block entries go from ", memory->name, memory->what);
 	put_blocks(s, said, map_of(s, LOAD, memory->before));
 	answer_say(said, " to ");
 	put_blocks(s, said, map_of(s, LOAD, memory->decayed));
@@ -301,16 +303,6 @@ static void say_system(const struct system *s, bool first)
 	answer_say(&s->answer->said, ".");
 }
 
-static bool first_of_cell(const struct answer_rows *rows, size_t at)
-{
-	size_t i;
-
-	for (i = 0; i < at; i++)
-		if (!strcmp(rows->op[i].series->cell_name, rows->op[at].series->cell_name))
-			return false;
-	return true;
-}
-
 /* The systems that had blocks to lose; the caller frees them. */
 static struct system *systems_find(struct answer *answer, const struct report *report,
 				   const struct answer_rows *rows, size_t *nr)
@@ -320,15 +312,16 @@ static struct system *systems_find(struct answer *answer, const struct report *r
 
 	*nr = 0;
 	for (i = 0; i < rows->nr; i++) {
-		const struct series *of = rows->op[i].series;
-		struct system s = { answer, report, rows, of->cell, of->cell_name };
+		const struct series *of = answer_metric(&rows->op[i], "ops");
+		struct system *s = &systems[*nr];
 		const struct record *booted;
 
-		if (!first_of_cell(rows, i))
+		if (!of || !decay_is_cell(of))
 			continue;
-		booted = map_of(&s, LOAD, "booted");
-		if (booted && after(booted) > 0)
-			systems[(*nr)++] = s;
+		*s = (struct system){ answer, report, rows, of->cell, of->cell_name,
+				      decay_boot(report, of->cell_name) };
+		booted = map_of(s, LOAD, "booted");
+		*nr += booted && after(booted) > 0;
 	}
 	return systems;
 }
@@ -345,7 +338,8 @@ static void answer_systems(struct answer *answer, const struct system *systems, 
 	for (i = 0; i < nr; i++)
 		put_system(&systems[i], table);
 	answer_note(table, "aged: free are single pages only, among those of the file that " LOAD
-		    " reads; lost below 0: won back");
+		    " reads; each step meets what the one before it left, and a block is lost but "
+		    "once; below 0: won back");
 	table = answer_table(answer, price_columns, ARRAY_SIZE(price_columns),
 			     "what that costs " LOAD ", modelled, and a fold's price");
 	for (i = 0; i < nr; i++)

@@ -22,60 +22,82 @@ double decay_blocks(const struct census *c, const struct cell *cell)
 	return (double)c->contpmd + c->pmd + c->pud * (cell_number(cell, AXIS_PAGE) * 1024 / 8.0);
 }
 
-/* The middle one of few, or the only one; NAN if there is none. */
-static double number(const struct record *record, const char *name)
+static const struct metric *find(const struct record *record, const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < record->nr_metrics; i++)
 		if (!strcmp(record->metrics[i].name, name))
-			return (double)(record->metrics[i].is_hist ? record->metrics[i].q.p50 :
-					record->metrics[i].value);
-	return NAN;
+			return &record->metrics[i];
+	return NULL;
+}
+
+/* The middle one of few, or the only one; NAN if there is none. */
+static double number(const struct record *record, const char *name)
+{
+	const struct metric *metric = find(record, name);
+
+	if (!metric)
+		return NAN;
+	return (double)(metric->is_hist ? metric->q.p50 : metric->value);
+}
+
+bool decay_is_cell(const struct series *series)
+{
+	return !strcmp(series->op, "pread-64.booted") && !strcmp(series->metric, "ops");
 }
 
 int64_t decay_done(const struct record *record)
 {
-	double done = number(record, "done");
+	const struct metric *done = find(record, "done");
 
-	return isnan(done) ? -1 : (int64_t)done;
+	return done && !done->is_hist ? done->value : -1;
 }
 
-static bool tells_map(const struct run_record *from, const char *cell_name)
-{
-	const struct record *record = &from->record;
-
-	return from->counts && record->status == STATUS_OK && record->has_census &&
-	       record->rep == 1 && !strcmp(record->cell_name, cell_name);
-}
-
-const struct record *decay_record(const struct report *report, const char *cell_name,
-				  const char *op)
+const struct run_boot *decay_boot(const struct report *report, const char *cell_name)
 {
 	const struct run *run = report->run;
 	size_t i;
 
-	for (i = 0; i < run->nr_records; i++) {
-		const struct record *record = &run->records[i].record;
+	for (i = 0; i < run->nr_boots; i++)
+		if (run->boots[i].counts && run->boots[i].rep == 1 &&
+		    !strcmp(run->boots[i].cell_name, cell_name))
+			return &run->boots[i];
+	return NULL;
+}
 
-		if (tells_map(&run->records[i], cell_name) && !strcmp(record->op, op))
+const struct record *decay_map(const struct report *report, const struct run_boot *boot, size_t i)
+{
+	const struct record *record = &report->run->records[boot->first + i].record;
+
+	return record->status == STATUS_OK && record->has_census ? record : NULL;
+}
+
+const struct record *decay_record(const struct report *report, const struct run_boot *boot,
+				  const char *op)
+{
+	size_t i;
+
+	for (i = 0; boot && i < boot->nr; i++) {
+		const struct record *record = decay_map(report, boot, i);
+
+		if (record && !strcmp(record->op, op))
 			return record;
 	}
 	return NULL;
 }
 
-const struct record *decay_last(const struct report *report, const char *cell_name,
+const struct record *decay_last(const struct report *report, const struct run_boot *boot,
 				const char *step)
 {
-	const struct run *run = report->run;
 	const struct record *last = NULL;
 	size_t len = strlen(step), i;
 
-	for (i = 0; i < run->nr_records; i++) {
-		const struct record *record = &run->records[i].record;
+	for (i = 0; boot && i < boot->nr; i++) {
+		const struct record *record = decay_map(report, boot, i);
 
-		if (tells_map(&run->records[i], cell_name) && !strncmp(record->op, step, len) &&
-		    record->op[len] == '.' && (!last || decay_done(record) > decay_done(last)))
+		if (record && !strncmp(record->op, step, len) && record->op[len] == '.' &&
+		    (!last || decay_done(record) > decay_done(last)))
 			last = record;
 	}
 	return last;
@@ -114,17 +136,15 @@ static void put_record(struct table *table, const struct record *record)
 }
 
 /* At any step: one that has none loses none. */
-static bool has_blocks(const struct report *report, const char *cell_name)
+static bool has_blocks(const struct report *report, const struct run_boot *boot)
 {
-	const struct run *run = report->run;
 	size_t i;
 
-	for (i = 0; i < run->nr_records; i++) {
-		const struct record *record = &run->records[i].record;
+	for (i = 0; i < boot->nr; i++) {
+		const struct record *record = decay_map(report, boot, i);
 
-		if (tells_map(&run->records[i], cell_name) &&
-		    decay_blocks(&record->before, &record->cell) +
-		    decay_blocks(&record->after, &record->cell) > 0)
+		if (record && decay_blocks(&record->before, &record->cell) +
+			      decay_blocks(&record->after, &record->cell) > 0)
 			return true;
 	}
 	return false;
@@ -132,8 +152,10 @@ static bool has_blocks(const struct report *report, const char *cell_name)
 
 static void put_cell(struct table *table, const struct report *report, const struct series *of)
 {
-	const struct run *run = report->run;
+	const struct run_boot *boot = decay_boot(report, of->cell_name);
+	bool blocks = boot && has_blocks(report, boot);
 	const struct cell *cell = of->cell;
+	const struct record *record;
 	char map[64], mem[24];
 	size_t i;
 
@@ -141,23 +163,12 @@ static void put_cell(struct table *table, const struct report *report, const str
 	mem_text(cell, mem, sizeof(mem));
 	table_heading(table, "-- map %s, %s, %s, cpus %s, TLB of %s%s", map,
 		      cell->value[AXIS_GUEST], mem, cell->value[AXIS_CPUS],
-		      cell->value[AXIS_GEOMETRY], has_blocks(report, of->cell_name) ? "" :
-		      ": no blocks to lose");
-	if (!has_blocks(report, of->cell_name))
-		return;
-	for (i = 0; i < run->nr_records; i++)
-		if (tells_map(&run->records[i], of->cell_name))
-			put_record(table, &run->records[i].record);
-}
-
-static bool first_of_cell(const struct series *series, size_t at)
-{
-	size_t i;
-
-	for (i = 0; i < at; i++)
-		if (!strcmp(series[i].cell_name, series[at].cell_name))
-			return false;
-	return true;
+		      cell->value[AXIS_GEOMETRY], blocks ? "" : ": no blocks to lose");
+	for (i = 0; blocks && i < boot->nr; i++) {
+		record = decay_map(report, boot, i);
+		if (record)
+			put_record(table, record);
+	}
 }
 
 /* In which unit the folds' price is; the cells of a table have one clock. */
@@ -178,7 +189,7 @@ void report_decay(const struct report *report, size_t from, size_t nr)
 	size_t i;
 
 	for (i = 0; i < nr; i++)
-		if (first_of_cell(series, i))
+		if (decay_is_cell(&series[i]))
 			put_cell(table, report, &series[i]);
 	report_table_head(report, series, "leaves of the linear map after each step");
 	table_print(table, report->out);

@@ -75,8 +75,9 @@ static void decay(void **state)
 	assert_row(row_of(q9, 1, HEADING ", TLB of n1", "decayed"), "504 0.00300 - - - -");
 	assert_says(&q9->said, "in fresh memory block entries go from 506 to 504 (lost to 64 "
 		    "modules 2) and the walks of a pread-64 from 0.00200 to 0.00300; in aged "
-		    "memory block entries go from 507 to 249 (lost to 64 modules 146, 256 BPF "
-		    "programs 0, 1024 pages of secret memory 112)");
+		    "memory (free: single pages among those of the file that is read) block "
+		    "entries go from 507 to 249 (lost to 64 modules 146, 256 BPF programs 0, "
+		    "1024 pages of secret memory 112)");
 	assert_says(&q9->said, "a fold while all of it is in use leaves 251 block entries and "
 		    "0.848 walks, at 5600000 instructions; when all of it was given back 250 are "
 		    "left, since nobody folds; a fold then leaves 507 and 0.00100 walks, at "
