@@ -47,7 +47,7 @@ vm_check() {
 	# Inline counters of several vCPUs on one thread go wrong in QEMU, and the guest with them.
 	[[ ${CELL[clock]} != icount || ${CELL[cpus]} == 1 ]] ||
 		usage_error "bench=${CELL[bench]} clock=icount: one CPU only"
-	[[ $(vm_profile) != tlb || -r $PROJECT/qemu/plugin/geometry/${CELL[geometry]}.ini ]] ||
+	[[ ${CELL[geometry]-none} == none || -r $PROJECT/qemu/plugin/geometry/${CELL[geometry]}.ini ]] ||
 		usage_error "geometry=${CELL[geometry]}: there is no qemu/plugin/geometry/${CELL[geometry]}.ini"
 }
 
@@ -165,7 +165,7 @@ vm_cmdline() {
 	[[ ${CELL[clock]} != icount ]] || line+=" nokaslr norandmaps"
 	! vm_profile >/dev/null || line+=" $VM_PLUGIN_ARGS"
 	# The kernel's self-tests of its ciphers would go on after /init, into the first region.
-	[[ $(vm_profile) != tlb ]] || line+=" cryptomgr.notests"
+	case ${CELL[bench]} in tlb | decay) line+=" cryptomgr.notests" ;; esac
 	line+=" sf.bench=${CELL[bench]} sf.clock=${CELL[clock]} sf.strategy=${CELL[strategy]}"
 	line+=" sf.method=${CELL[method]} sf.hold=${CELL[hold]}"
 	[[ ${CELL[load]-none} == none ]] || line+=" sf.load=${CELL[load]}"
