@@ -21,8 +21,8 @@ static void say_cell(struct answer *answer, const struct answer_rows *rows,
 	char guest[ANSWER_GUEST_MAX];
 
 	answer_guest(of->cell, guest);
-	answer_say(said, "%s (%s): ", first ? "set_memory_ro() of a page takes, as the p50 of first "
-		   "touches and of later ones" : ";", guest);
+	answer_say(said, "%s (%s): ", first ? "set_memory_ro() of a page takes, as the p50 of "
+		   "first touches and of later ones" : ";", guest);
 	answer_median(answer, said, latency.first);
 	answer_say(said, " and ");
 	answer_median(answer, said, latency.later);

@@ -14,7 +14,7 @@ static const struct axis_value benches[] = {
 	{ "setmem", "latency of set_memory and direct-map operations" },
 	{ "outcome", "how the map came out, whether memory can be shared, what failed" },
 	{ "tlb", "TLB refills and walks of workloads, on the map as booted, split and folded" },
-	{ "decay", "what modules, BPF, secret memory and sharing leave of blocks; a fold after it" },
+	{ "decay", "what modules, BPF, secret memory and sharing leave of blocks, a fold after" },
 	{ "timeline", "when a boot came to which function of the kernel, in instructions" },
 	{ "bbm", "does a boot, or any legal conversion, break break-before-make?" },
 	{ }

@@ -127,6 +127,6 @@ void report_glossary(const struct report *report)
 	put_words(report, "Holds: ", AXIS_HOLD, holds, ARRAY_SIZE(holds));
 	put_words(report, "Phases: ", AXIS_NR, phases, ARRAY_SIZE(phases));
 	if (has_first(report))
-		table_fold(report->out, 0, "<operation>.first: the first of a boot, or on pages not "
-			   "changed before.");
+		table_fold(report->out, 0, "<operation>.first: the first of a boot, or on pages "
+			   "not changed before.");
 }

@@ -26,8 +26,8 @@ static const struct {
 #define LEAST_TIMES	3
 
 static const struct table_column columns[] = {
-	{ "", "", 1 }, { "", "n", 0 }, { "plain", "p50", 0 }, { "realm", "p50", 0 }, { "realm", "ratio", 0 },
-	{ "less s2", "ratio", 0 },
+	{ "", "", 1 }, { "", "n", 0 }, { "plain", "p50", 0 }, { "realm", "p50", 0 },
+	{ "realm", "ratio", 0 }, { "less s2", "ratio", 0 },
 };
 
 static bool wanted(const struct series *series)

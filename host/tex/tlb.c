@@ -99,8 +99,8 @@ static void put_system(FILE *out, const struct report *report, const struct tlb_
 		put_workload(table, rows, nr, &rows[i]);
 		control |= is_control(&rows[i]);
 	}
-	tex_source(report, rows[first].series, cell_is_realm(cell) ? "realm (emulated RSI)" : "plain",
-		   source, sizeof(source));
+	tex_source(report, rows[first].series,
+		   cell_is_realm(cell) ? "realm (emulated RSI)" : "plain", source, sizeof(source));
 	snprintf(caption, sizeof(caption), "Walks of the linear map by an operation, in a model of "
 		 "the TLB of %s (counts, not time), %s%s%s MiB, %s CPU%s. %s%s",
 		 cell->value[AXIS_GEOMETRY], load ? cell->value[AXIS_LOAD] : "", load ? ", " : "",

@@ -283,7 +283,8 @@ static void late_split(void **state)
 	assert_says(&q5->said, "at boot it executes 25600000 instructions, 6400000 for each "
 		    "GiB, on the boot CPU while the other CPUs wait (mixed.on.k0, plain, 4G, "
 		    "cpus 2); called by the module at 4 GiB it would hold the others for");
-	assert_says(&q5->said, "swap.park would hold them for 240, 1/100000 of that (in instructions).");
+	assert_says(&q5->said, "swap.park would hold them for 240, 1/100000 of that "
+		    "(in instructions).");
 	answered_free(&a);
 }
 
