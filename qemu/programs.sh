@@ -30,7 +30,7 @@ library_add() {
 	local from name
 
 	[[ ! -e $stage/$LIB/$2 ]] || return 0
-	from=$(find "$1/usr/$LIB" -name "$2" | head -n 1)
+	from=$(find "$1/usr/$LIB" -name "$2" -print -quit)
 	[[ -n $from ]] || {
 		echo "programs.sh: $2 is in no package of setup/programs" >&2
 		exit 1

@@ -47,7 +47,8 @@ rundir_latest() {
 
 # rundir_plans AXIS=VALUE: a cell of the plan has it.
 rundir_plans() {
-	tr '\t' '\n' <"$RUN/plan.tsv" | grep -qxF -- "$1"
+	# No pipe: grep ends at the first, and what writes on would make a failure of that.
+	grep -qxF -- "$1" < <(tr '\t' '\n' <"$RUN/plan.tsv")
 }
 
 # rundir_parts: copies of what the run runs; a resumed run keeps the ones it has.
@@ -103,7 +104,7 @@ rundir_meta() {
 	argv=${argv//"$RUN/"/}
 	splitfold meta --run "$RUN" "run=$RUN_ID" "started=$(date -u +%Y-%m-%dT%H:%M:%SZ)" \
 		"revision=$(rundir_revision)" "host=$(uname -srm)" "host_cpus=$(nproc)" \
-		"host_cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
+		"host_cpu=$(sed -n '/^model name/{s/^[^:]*: //p;q}' /proc/cpuinfo)" \
 		"kernel_image_sha256=$(rundir_sha256 "$image")" \
 		"initramfs_sha256=$(rundir_sha256 "$INITRAMFS")" \
 		"plugin_sha256=$(rundir_sha256 "$PLUGIN")" \

@@ -64,4 +64,13 @@ exits 0 "the plan of slowdown"
 run plan --only nonsense=3
 exits 2 "an unknown axis in --only"
 
+# In a plan that is larger than a pipe, and as run.sh asks.
+# shellcheck disable=SC2016
+check "the first cell of a long plan is found" bash -c 'set -euo pipefail
+	PROJECT=$1 RUN=$2
+	source "$PROJECT/run/rundir.sh"
+	{ printf "cell=a\tbench=timeline\n" && yes "$(printf "cell=b\tbench=null")" | head -n 20000; } \
+		>"$RUN/plan.tsv" || true
+	rundir_plans bench=timeline && ! rundir_plans bench=tlb' - "$PROJECT" "$WORK"
+
 tap_done
