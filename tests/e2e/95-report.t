@@ -74,6 +74,11 @@ for file in README report.txt report.html records.jsonl.gz meta.json matrix.ini 
 	check "bundle has $file" test -s "$WORK/given/away/$file"
 done
 check "bundle's report is the run's" cmp "$WORK/given/away/report.txt" "$WORK/txt"
+# README's tables are printed from the run, and stand there to the letter.
+check "README's tables are to be had" sh -c "
+	awk -f '$PROJECT/tests/readme.awk' '$WORK/csv.1' | grep . >'$WORK/tables' &&
+	test \$(wc -l <'$WORK/tables') -ge 25"
+check "README has them as they are" sh -c "! grep -vxFf '$PROJECT/README.md' '$WORK/tables'"
 # Plots that are committed come out the same, if the same gnuplot draws them.
 version=$("$PROJECT/run.sh" tool gnuplot --version 2>/dev/null | sed 's/ *$//; s/^gnuplot/GNUPLOT/')
 while read -r plot; do
