@@ -26,7 +26,7 @@ compare_usage() {
 		  --plots [DIR]        also draws what is marked (default: B's compare-A/)
 		  --fail-on-regression exit status 1 if anything is worse, in any table
 
-		example: ./run.sh compare 20261121-110533-e777 latest --only bench=setmem
+		example: ./run.sh compare 20261121-201556-489f latest --only bench=setmem
 	EOT
 }
 

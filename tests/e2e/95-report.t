@@ -74,6 +74,16 @@ for file in README report.txt report.html records.jsonl.gz meta.json matrix.ini 
 	check "bundle has $file" test -s "$WORK/given/away/$file"
 done
 check "bundle's report is the run's" cmp "$WORK/given/away/report.txt" "$WORK/txt"
+# The appendix is of a run with more boots, which is committed for that.
+appendix=$PROJECT/results/$ID/calibration.txt
+calibrated=$(awk '$1 == "run" { print $2 }' "$appendix" 2>/dev/null)
+if [[ -n $calibrated && -d $PROJECT/results/$calibrated ]]; then
+	cp -r "$PROJECT/results/$calibrated" "$SPLITFOLD_RESULTS"
+	run calibrate "$calibrated"
+	check "calibrated again" cmp "$appendix" "$SPLITFOLD_RESULTS/$calibrated/calibration.txt"
+else
+	skip "calibrated again" "the run has no appendix, or its boots are not here"
+fi
 # README's tables are printed from the run, and stand there to the letter.
 check "README's tables are to be had" sh -c "
 	awk -f '$PROJECT/tests/readme.awk' '$WORK/csv.1' | grep . >'$WORK/tables' &&
@@ -107,7 +117,7 @@ fi
 mkdir "$WORK/part"
 cp -r "$PROJECT/results/$ID" "$WORK/part/part"
 rm -rf "$WORK/part/part/plots"
-grep '"bench":"bbm"' "$PROJECT/results/$ID/records.jsonl" >"$WORK/part/part/records.jsonl"
+zcat -f "$PROJECT/results/$ID"/records.jsonl* | grep '"bench":"bbm"' >"$WORK/part/part/records.jsonl"
 sed -i -E 's/^( *"select": ).*/\1"--quick --only bench=bbm,cpus=2+mem=2G --reps 2",/
 	s/^( *"append": ).*/\1"sf.a=b sf.c=d"/' "$WORK/part/part/meta.json"
 if [[ -s $WORK/part/part/records.jsonl ]]; then
