@@ -136,7 +136,7 @@ static void pick(struct sample *picked, const struct sample *sample, const int64
 	free(index);
 }
 
-/* Both comparisons have the same rows but for what is exact, which nothing is planted in. */
+/* Both comparisons have the same rows, one beside the other. */
 static void compare_cell(struct comparisons *same, struct comparisons *planted,
 			 const struct subject *subject, const struct calibrate_plan *plan)
 {
@@ -150,13 +150,14 @@ static void compare_cell(struct comparisons *same, struct comparisons *planted,
 		pick(&b, &subject->samples[i], subject->reps + plan->boots, plan->boots);
 		if (a.nr && b.nr)
 			compare_samples(same, &a, &b, &plan->compare);
-		if (before < same->nr && !same->row[before].exact) {
+		if (before < same->nr) {
 			for (k = 0; k < b.nr; k++)
 				sample_shift(&b.boots[k], plan->shift);
 			k = planted->nr;
 			compare_samples(planted, &a, &b, &plan->compare);
-			/* planted right onto A's few counts: equal now, and other rows */
-			if (planted->nr - k != same->nr - before) {
+			/* few counts that were equal, or are since it was planted: other rows */
+			if (planted->nr - k != same->nr - before ||
+			    planted->row[k].exact != same->row[before].exact) {
 				planted->nr = k;
 				same->nr = before;
 			}
@@ -196,14 +197,19 @@ static void count_family(struct calibration *result, const struct comparisons *s
 		result->family_most = family;
 }
 
+static bool is_extreme(enum stat stat)
+{
+	return stat == STAT_MIN || stat == STAT_MAX;
+}
+
 static void count_pair(struct calibration *result, const struct comparisons *same,
 		       const struct comparisons *planted)
 {
-	size_t flagged = 0, at = 0, i;
+	size_t flagged = 0, i;
 
 	count_family(result, same);
 	for (i = 0; i < same->nr; i++) {
-		const struct comparison *row = &same->row[i], *twin;
+		const struct comparison *row = &same->row[i], *twin = &planted->row[i];
 		struct calibrate_count *count = row->exact ? &result->exact :
 							     &result->stat[row->stat];
 		bool marked = comparison_marked(row), enough, found;
@@ -211,16 +217,14 @@ static void count_pair(struct calibration *result, const struct comparisons *sam
 		count->rows++;
 		count->flagged += marked;
 		flagged += marked;
-		if (row->exact)
-			continue;
-		twin = &planted->row[at++];
-		/* in nothing nothing can be planted */
-		if (row->b.value == 0) {
+		/* in nothing nothing can be planted; extremes are shown, not judged */
+		if (row->b.value == 0 || (row->exact && is_extreme(row->stat))) {
 			count->empty++;
 			continue;
 		}
 		found = comparison_marked(twin) && twin->change > 0;
-		enough = row->need && row->a.boots >= row->need && row->b.boots >= row->need;
+		enough = row->exact || (row->need && row->a.boots >= row->need &&
+					row->b.boots >= row->need);
 		count->found += found;
 		count->enough += enough;
 		count->enough_found += enough && found;

@@ -23,7 +23,7 @@ struct calibrate_plan {
 struct calibrate_count {
 	size_t rows;
 	size_t flagged;		/* marked though nothing differs */
-	size_t empty;		/* B is 0: nothing can be planted, and none of the rest counts */
+	size_t empty;		/* B is 0, or nobody judges it: none of the rest counts */
 	size_t enough;		/* rows with boots enough for the planned effect */
 	size_t found;		/* of all: marked in the right direction once it is planted */
 	size_t enough_found;	/* of those with enough */
@@ -37,7 +37,7 @@ struct calibration {
 	size_t pairs;
 	size_t pairs_flagged;	/* with any row marked */
 	struct calibrate_count stat[STAT_NR];	/* measured */
-	struct calibrate_count exact;		/* nothing is planted there */
+	struct calibrate_count exact;		/* counted: one boot is enough */
 };
 
 /* only may be NULL. */

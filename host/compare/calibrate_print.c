@@ -24,8 +24,7 @@ static void put_share(struct table *table, size_t part, size_t of)
 		table_put(table, "-");
 }
 
-static void put_count(struct table *table, const char *name, const struct calibrate_count *count,
-		      bool planted)
+static void put_count(struct table *table, const char *name, const struct calibrate_count *count)
 {
 	if (!count->rows)
 		return;
@@ -33,8 +32,6 @@ static void put_count(struct table *table, const char *name, const struct calibr
 	table_put(table, "%s", name);
 	table_put(table, "%zu", count->rows);
 	put_share(table, count->flagged, count->rows);
-	if (!planted)
-		return;
 	put_share(table, count->found, count->rows - count->empty);
 	table_put(table, "%zu", count->enough);
 	put_share(table, count->enough_found, count->enough);
@@ -65,9 +62,9 @@ static void print_table(FILE *out, const struct calibration *result,
 	size_t i;
 
 	for (i = 0; i < STAT_NR; i++)
-		put_count(table, stat_names[i], &result->stat[i], true);
-	put_count(table, "all measured", all, true);
-	put_count(table, "exact", &result->exact, false);
+		put_count(table, stat_names[i], &result->stat[i]);
+	put_count(table, "all measured", all);
+	put_count(table, "exact", &result->exact);
 	table_print(table, out);
 	table_free(table);
 }
@@ -121,6 +118,16 @@ static void put_same(FILE *out, const struct calibration *result)
 				       100 * high));
 }
 
+static void put_planted_exact(FILE *out, const struct calibrate_count *exact, double shift)
+{
+	size_t rows = exact->rows - exact->empty;
+
+	if (rows)
+		put_line(out, "", xasprintf("%g %% of what is counted exactly: found in %zu of %zu "
+					    "rows, %.1f %%", shift, exact->found, rows,
+					    100.0 * exact->found / rows));
+}
+
 static void put_planted(FILE *out, const struct calibrate_count *all, double shift)
 {
 	size_t rows = all->rows - all->empty;
@@ -143,14 +150,16 @@ static void put_planted(FILE *out, const struct calibrate_count *all, double shi
 static void put_lines(FILE *out, const struct calibration *result, const struct run *run,
 		      const struct calibrate_plan *plan, const char *command)
 {
+	const char *many = plan->boots == 1 ? "" : "s";
+
 	put_line(out, "command", xstrdup(command));
 	put_line(out, "run", xstrdup(run->id));
 	put_cells(out, result);
-	put_line(out, "pairs", xasprintf("%zu, each of %zu boots and %zu others of the same cells, "
+	put_line(out, "pairs", xasprintf("%zu, each of %zu boot%s and %zu other%s of the same cells, "
 					 "drawn at random: A and B do not differ. Each is compared "
-					 "as it is (A/A) and with all that was measured of B %g %% "
-					 "larger (planted)", result->pairs, plan->boots,
-					 plan->boots, plan->shift));
+					 "as it is (A/A) and with all numbers of B %g %% larger "
+					 "(planted)", result->pairs, plan->boots, many, plan->boots,
+					 many, plan->shift));
 	put_family(out, result);
 }
 
@@ -159,7 +168,8 @@ void calibrate_print(FILE *out, const struct calibration *result, const struct r
 {
 	struct calibrate_count all = all_measured(result);
 
-	fprintf(out, "== calibration of compare\n\n");
+	fprintf(out, "== calibration of compare, %zu boot%s a side\n\n", plan->boots,
+		plan->boots == 1 ? "" : "s");
 	if (!result->pairs) {
 		fold(out, xasprintf("not measured in this run: a pair takes 2 x %zu boots of one "
 				    "cell, and no cell of run %s has more than %zu. --boots takes "
@@ -170,14 +180,16 @@ void calibrate_print(FILE *out, const struct calibration *result, const struct r
 	put_lines(out, result, run, plan, command);
 	put_same(out, result);
 	put_planted(out, &all, plan->shift);
+	put_planted_exact(out, &result->exact, plan->shift);
 	putc('\n', out);
 	print_table(out, result, &all);
 	putc('\n', out);
 	fold(out, xasprintf("marked: as better, worse or changed though nothing differs. found: "
 			    "marked once %g %% are planted. enough: rows for which compare says "
 			    "that the boots are enough to find %g %%, by how they spread. "
-			    "What is exact has nothing planted. A comparison of two runs with as "
-			    "many boots has these tables; with fewer it finds less, and with 1 to "
-			    "3 boots a cell, as matrix.ini has, it can only compare counts.",
+			    "What is exact was counted: one boot is enough. A comparison of two "
+			    "runs with as many boots has these tables; with fewer it finds less, "
+			    "and with 1 to 3 boots a cell, as matrix.ini has, it can only compare "
+			    "counts.",
 			    plan->shift, plan->compare.effect));
 }

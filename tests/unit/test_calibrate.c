@@ -79,6 +79,7 @@ static void finds_what_is_planted(void **state)
 	assert_int_equal(result.stat[STAT_VALUE].rows, 200);
 	assert_int_equal(result.exact.rows, 200);
 	assert_int_equal(result.exact.flagged, 0);
+	assert_int_equal(result.exact.found, 200);
 }
 
 /* 20 % between boots: nobody finds 5 %, and nobody says that it could be found. */
@@ -170,7 +171,7 @@ static void one_boot_a_side_marks_nothing(void **state)
 	assert_int_equal(result.family_most, 0);
 	assert_int_equal(command_run(cmd_calibrate, "", "--run @ --boots 1 --pairs 9", &text),
 			 EXIT_OK);
-	assert_has(text, "9, each of 1 boots and 1 others");
+	assert_has(text, "9, each of 1 boot and 1 other of");
 	free(text);
 }
 
