@@ -156,10 +156,10 @@ static void put_lines(FILE *out, const struct calibration *result, const struct 
 	put_line(out, "run", xstrdup(run->id));
 	put_cells(out, result);
 	put_line(out, "pairs", xasprintf("%zu, each of %zu boot%s and %zu other%s of the same "
-					 "cells, drawn at random: A and B do not differ. Each is compared "
-					 "as it is (A/A) and with all numbers of B %g %% larger "
-					 "(planted)", result->pairs, plan->boots, many, plan->boots,
-					 many, plan->shift));
+					 "cells, drawn at random: A and B do not differ. Each is "
+					 "compared as it is (A/A) and with all numbers of B %g %% "
+					 "larger (planted)", result->pairs, plan->boots, many,
+					 plan->boots, many, plan->shift));
 	put_family(out, result);
 }
 
