@@ -70,9 +70,9 @@ boot_main() {
 	cat "$work/console" &
 	cat=$!
 	vm_start "$work/console" "$work/frames" "$work/errors"
-	trap 'kill "$VM_PID" 2>/dev/null; stop=130' INT
-	trap 'kill "$VM_PID" 2>/dev/null; stop=143' TERM
-	trap 'kill "$VM_PID" 2>/dev/null; stop=129' HUP
+	trap 'kill "$VM_PID" 2>/dev/null; stop=INT' INT
+	trap 'kill "$VM_PID" 2>/dev/null; stop=TERM' TERM
+	trap 'kill "$VM_PID" 2>/dev/null; stop=HUP' HUP
 	wait "$VM_PID" || status=$?
 	trap - INT TERM HUP
 	# The console to its end; opened here in case QEMU never did.
@@ -81,7 +81,7 @@ boot_main() {
 	cat "$work/errors" >&2
 	[[ -z $frames ]] || cp "$work/frames" "$frames"
 	rm -rf "$work"
-	[[ -z $stop ]] || exit "$stop"
+	[[ -z $stop ]] || stop_exit "$stop"
 	((status != 124)) || die "the guest did not end within $(vm_patience) s"
 	((status == 0)) || die "QEMU ended with status $status"
 }

@@ -177,7 +177,7 @@ matrix_stopped() {
 	printf 'run.sh: %s: stopped by %s\n' "$RUN_ID" "$BOOTS_STOP" >&2
 	printf 'run.sh: %d of %d boots are finished and kept\n' "$boots" "$(wc -l <"$RUN/plan.tsv")" >&2
 	printf 'run.sh: to go on: ./run.sh matrix --resume %s\n' "$RUN_ID" >&2
-	stop_exit
+	stop_exit "$BOOTS_STOP"
 }
 
 # matrix_finish: report, exports, plots; fails when a boot did.

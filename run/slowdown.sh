@@ -71,7 +71,7 @@ slowdown_boot() {
 	boots_run 1 "$2"
 	[[ -z $BOOTS_STOP ]] && return
 	warn "stopped by $BOOTS_STOP; what was measured is in ${RUN%/*}"
-	stop_exit
+	stop_exit "$BOOTS_STOP"
 }
 
 # slowdown_rounds: all guests, each line of the plan by all its profiles.

@@ -80,9 +80,9 @@ stoppable() {
 	rm -rf "$work"
 }
 
-# stop_exit: ends run.sh as one that was stopped by BOOTS_STOP.
+# stop_exit WHY: ends run.sh as one that was stopped by a signal of that name, or by else.
 stop_exit() {
 	local -rA exits=([HUP]=129 [INT]=130 [TERM]=143)
 
-	exit "${exits[$BOOTS_STOP]-1}"
+	exit "${exits[$1]-1}"
 }

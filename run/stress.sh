@@ -98,9 +98,9 @@ stress_guest() {
 	mkfifo "$work/console"
 	tee "$log" <"$work/console" | stress_follow "$map" &
 	vm_start "$work/console" "$work/frames" "$work/errors"
-	trap 'kill "$VM_PID" 2>/dev/null; STRESS_STOP=130' INT
-	trap 'kill "$VM_PID" 2>/dev/null; STRESS_STOP=143' TERM
-	trap 'kill "$VM_PID" 2>/dev/null; STRESS_STOP=129' HUP
+	trap 'kill "$VM_PID" 2>/dev/null; STRESS_STOP=INT' INT
+	trap 'kill "$VM_PID" 2>/dev/null; STRESS_STOP=TERM' TERM
+	trap 'kill "$VM_PID" 2>/dev/null; STRESS_STOP=HUP' HUP
 	wait "$VM_PID" || status=$?
 	trap - INT TERM HUP
 	# Opened here too, in case QEMU never did.
@@ -108,7 +108,7 @@ stress_guest() {
 	wait
 	cat "$work/errors" >&2
 	rm -rf "$work"
-	[[ -z $STRESS_STOP ]] || exit "$STRESS_STOP"
+	[[ -z $STRESS_STOP ]] || stop_exit "$STRESS_STOP"
 	((status == 0)) || warn "$map: QEMU ended with status $status"
 	if ! grep -q '^TAP end stress' "$log"; then
 		warn "$map: the guest did not come to its end:"
