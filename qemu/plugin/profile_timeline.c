@@ -298,10 +298,11 @@ static int call_read(uint64_t table, uint64_t row, uint64_t column, uint64_t *va
 
 static int event_read(uint64_t table, uint64_t row, uint64_t column, uint64_t *value)
 {
-	const struct event *event = &timeline.events.event[row];
+	const struct event *event;
 
 	if (row >= timeline.events.nr)
 		return -ENOENT;
+	event = &timeline.events.event[row];
 	if (table == PLUGIN_TABLE_EVENT_NAME)
 		*value = text_word(event->name, column);
 	else if (table == PLUGIN_TABLE_EVENT_CALLED)
