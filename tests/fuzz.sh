@@ -13,7 +13,7 @@ fuzz_usage() {
 
 		Runs each fuzz target (tests/fuzz/fuzz_TARGET.c; default: all) under libFuzzer,
 		AddressSanitizer and UndefinedBehaviorSanitizer. Its compiler is a tree of its own
-		in the cache, made when first used (0.9 GB).
+		in the cache, made when first used (0.6 GB).
 
 		  --seconds N   for each target (default: 60)
 		  --keep        afterwards add to tests/fuzz/corpus what reaches code that

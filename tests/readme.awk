@@ -29,7 +29,7 @@ function map()
 	return $at["bbm"] "." $at["rodata"] ".k" $at["kfence"]
 }
 
-is("cpu", "max") && is("el", 1) && is("devices", "no") && is("kernel", $at["kernel"]) {
+is("cpu", "max") && is("el", 1) && is("devices", "no") {
 	where = map() " " $at["guest"] " " $at["mem_mib"]
 	what = $at["op"] " " $at["metric"]
 	if (is("bench", "convert") && is("clock", "icount") && is("cpus", 1))
