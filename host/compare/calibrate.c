@@ -7,6 +7,7 @@
 
 #include "host/base/alloc.h"
 #include "host/compare/calibrate.h"
+#include "host/compare/typical.h"
 #include "host/stat/power.h"
 #include "host/base/random.h"
 
@@ -140,6 +141,7 @@ static void pick(struct sample *picked, const struct sample *sample, const int64
 static void compare_cell(struct comparisons *same, struct comparisons *planted,
 			 const struct subject *subject, const struct calibrate_plan *plan)
 {
+	struct typical typical = { 0 }, planted_typical = { 0 };
 	size_t i, k;
 
 	for (i = 0; i < subject->nr; i++) {
@@ -151,8 +153,10 @@ static void compare_cell(struct comparisons *same, struct comparisons *planted,
 		if (a.nr && b.nr)
 			compare_samples(same, &a, &b, &plan->compare);
 		if (before < same->nr) {
+			typical_add(&typical, &a, &b);
 			for (k = 0; k < b.nr; k++)
 				sample_shift(&b.boots[k], plan->shift);
+			typical_add(&planted_typical, &a, &b);
 			k = planted->nr;
 			compare_samples(planted, &a, &b, &plan->compare);
 			/* few counts that were equal, or are since it was planted: other rows */
@@ -165,6 +169,10 @@ static void compare_cell(struct comparisons *same, struct comparisons *planted,
 		sample_free(&a);
 		sample_free(&b);
 	}
+	typical_compare(&typical, same, &plan->compare);
+	typical_compare(&planted_typical, planted, &plan->compare);
+	typical_free(&typical);
+	typical_free(&planted_typical);
 }
 
 /* As compare has them, all cells of a table are a family: those of the one that was drawn. */
@@ -202,6 +210,13 @@ static bool is_extreme(enum stat stat)
 	return stat == STAT_MIN || stat == STAT_MAX;
 }
 
+static struct calibrate_count *count_of(struct calibration *result, const struct comparison *row)
+{
+	if (row->times)
+		return &result->typical;
+	return row->exact ? &result->exact : &result->stat[row->stat];
+}
+
 static void count_pair(struct calibration *result, const struct comparisons *same,
 		       const struct comparisons *planted)
 {
@@ -210,8 +225,7 @@ static void count_pair(struct calibration *result, const struct comparisons *sam
 	count_family(result, same);
 	for (i = 0; i < same->nr; i++) {
 		const struct comparison *row = &same->row[i], *twin = &planted->row[i];
-		struct calibrate_count *count = row->exact ? &result->exact :
-							     &result->stat[row->stat];
+		struct calibrate_count *count = count_of(result, row);
 		bool marked = comparison_marked(row), enough, found;
 
 		count->rows++;

@@ -61,6 +61,7 @@ static void print_table(FILE *out, const struct calibration *result,
 	struct table *table = table_new(columns, ARRAY_SIZE(columns));
 	size_t i;
 
+	put_count(table, "typical", &result->typical);
 	for (i = 0; i < STAT_NR; i++)
 		put_count(table, stat_names[i], &result->stat[i]);
 	put_count(table, "all measured", all);
@@ -128,6 +129,15 @@ static void put_planted_exact(FILE *out, const struct calibrate_count *exact, do
 					    100.0 * exact->found / rows));
 }
 
+static void put_planted_typical(FILE *out, const struct calibrate_count *typical, double shift)
+{
+	if (typical->rows)
+		put_line(out, "", xasprintf("%g %% of all times of a cell, by what is typical of "
+					    "them: found in %zu of %zu cells, %.1f %% (at least "
+					    "90)", shift, typical->found, typical->rows,
+					    100.0 * typical->found / typical->rows));
+}
+
 static void put_planted(FILE *out, const struct calibrate_count *all, double shift)
 {
 	size_t rows = all->rows - all->empty;
@@ -180,6 +190,7 @@ void calibrate_print(FILE *out, const struct calibration *result, const struct r
 	put_lines(out, result, run, plan, command);
 	put_same(out, result);
 	put_planted(out, &all, plan->shift);
+	put_planted_typical(out, &result->typical, plan->shift);
 	put_planted_exact(out, &result->exact, plan->shift);
 	putc('\n', out);
 	print_table(out, result, &all);
@@ -187,6 +198,7 @@ void calibrate_print(FILE *out, const struct calibration *result, const struct r
 	fold(out, xasprintf("marked: as better, worse or changed though nothing differs. found: "
 			    "marked once %g %% are planted. enough: rows for which compare says "
 			    "that the boots are enough to find %g %%, by how they spread. "
+			    "typical: a row for each cell, of all its times. "
 			    "What is exact was counted: one boot is enough. A comparison of two "
 			    "runs with as many boots has these tables; with fewer it finds less, "
 			    "and with 1 to 3 boots a cell, as matrix.ini has, it can only compare "

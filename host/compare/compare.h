@@ -53,7 +53,8 @@ struct comparison {
 	enum stat stat;
 	bool exact;
 	bool rounded;		/* a histogram's: good to three digits, also where it is exact */
-	size_t pair;		/* of a match (match.h) */
+	size_t pair;		/* of a match (match.h); SIZE_MAX for a typical one */
+	size_t times;		/* that a typical row is of (typical.h); 0 for all others */
 	struct compare_side a, b;
 	bool percent;		/* a is not 0: change and interval are in % of it, else plain */
 	double change;

@@ -221,7 +221,10 @@ static void reading_example(const struct compare_report *report)
 		"table is a family, which --only and --metric make smaller, and there are as many "
 		"families as tables (--fail-on-regression looks at all of them). delta (Cliff): "
 		"+1 if every boot of B is above every boot of A, 0 if they mix, -1 if all are "
-		"below.";
+		"below. typical: of each time of a cell, how a boot stands to the mean of all "
+		"boots, and of these the median; it moves where half of a cell's times do, and "
+		"takes fewer boots than any of them. What one operation does alone is in its own "
+		"rows.";
 	char *text;
 
 	if (row) {

@@ -7,6 +7,7 @@
 
 #include "host/base/alloc.h"
 #include "host/compare/match.h"
+#include "host/compare/typical.h"
 
 static const char side_letter[] = "AB";
 
@@ -234,7 +235,7 @@ void match_sample(struct match *match, const struct match_pair *pair, enum side 
 }
 
 static void compare_pair(struct match *match, size_t at, struct comparisons *list,
-			 const struct compare_plan *plan)
+			 struct typicals *typicals, const struct compare_plan *plan)
 {
 	const struct match_pair *pair = &match->pairs[at];
 	struct sample a, b;
@@ -244,8 +245,10 @@ static void compare_pair(struct match *match, size_t at, struct comparisons *lis
 		return;
 	match_sample(match, pair, SIDE_A, &a);
 	match_sample(match, pair, SIDE_B, &b);
-	if (a.nr && b.nr)
+	if (a.nr && b.nr) {
 		compare_samples(list, &a, &b, plan);
+		typical_add(typicals_of(typicals, &a.key), &a, &b);
+	}
 	for (; i < list->nr; i++)
 		list->row[i].pair = at;
 	sample_free(&a);
@@ -261,14 +264,28 @@ size_t match_table(const struct comparison *row, size_t nr)
 	return to;
 }
 
+/* What is typical of its cells ends a table. Returns where the next one begins. */
+static size_t end_table(struct comparisons *list, size_t from, struct typicals *typicals,
+			const struct compare_plan *plan)
+{
+	typicals_compare(typicals, list, plan);
+	compare_judge(list->row + from, list->nr - from, plan);
+	return list->nr;
+}
+
 void match_compare(struct match *match, struct comparisons *list, const struct compare_plan *plan)
 {
-	size_t i, nr;
+	const struct series *first = NULL;
+	struct typicals typicals = { 0 };
+	size_t from = 0, i;
 
-	for (i = 0; i < match->nr; i++)
-		compare_pair(match, i, list, plan);
-	for (i = 0; i < list->nr; i += nr) {
-		nr = match_table(list->row + i, list->nr - i);
-		compare_judge(list->row + i, nr, plan);
+	for (i = 0; i < match->nr; i++) {
+		const struct series *key = &match->parts.part[match->pairs[i].from].key;
+
+		if (first && !series_same_table(first, key))
+			from = end_table(list, from, &typicals, plan);
+		first = key;
+		compare_pair(match, i, list, &typicals, plan);
 	}
+	end_table(list, from, &typicals, plan);
 }

@@ -95,7 +95,7 @@ static void put_measured(struct table *table, const struct comparison *row, size
 	char text[32];
 
 	table_row(table);
-	table_put(table, "  %s", stat_names[row->stat]);
+	table_put(table, "  %s", row->times ? "typical" : stat_names[row->stat]);
 	compare_number(row->a.value, text);
 	table_put(table, "%s", text);
 	compare_number(row->b.value, text);
@@ -161,6 +161,26 @@ static void put_lines(struct table *table, char *text)
 	table_heading(table, "   %.*s", TABLE_WIDTH - 3, line);
 }
 
+static void put_title(struct table *table, const struct comparison *row)
+{
+	if (row->times)
+		table_heading(table, "-- all %zu times of a cell (mean of A and B: 100)",
+			      row->times);
+	else
+		table_heading(table, "-- %s, %.*s", row->key.op,
+			      TABLE_WIDTH - 5 - (int)strlen(row->key.op), row->key.metric);
+}
+
+/* What is typical has none, but is of times: whether they are any hardware's has to be said. */
+static const char *row_unit(const struct comparison *row)
+{
+	struct series key = row->key;
+
+	if (row->times)
+		key.unit = "ns";
+	return unit_head(&key, 1);
+}
+
 /* "-- split, held" and "   bbml2.on.k0 live.spin max el1 2G cpus 1" */
 static void put_heading(struct table *table, const struct comparison *row)
 {
@@ -176,10 +196,9 @@ static void put_heading(struct table *table, const struct comparison *row)
 		text_copy(mem, sizeof(mem), "any memory");
 	else
 		mem_text(cell, mem, sizeof(mem));
-	table_heading(table, "-- %s, %.*s", row->key.op,
-		      TABLE_WIDTH - 5 - (int)strlen(row->key.op), row->key.metric);
+	put_title(table, row);
 	snprintf(line, sizeof(line), "%s, %s%s%s%s%s %s el%s %s cpus %s%s%s",
-		 unit_head(&row->key, 1), map, has ? " " : "",
+		 row_unit(row), map, has ? " " : "",
 		 has ? one : "", has ? "." : "", has ? other : "", cell->value[AXIS_CPU],
 		 cell->value[AXIS_EL], mem, cell->value[AXIS_CPUS],
 		 cell_is_realm(cell) ? " realm (emulated RSI)" : "",
@@ -210,14 +229,28 @@ static double least_shown(const struct comparison *row, size_t nr)
 static bool is_shown(const struct compare_report *report, const struct comparison *row, size_t nr,
 		     double least)
 {
-	if (report->all || nr <= ALL_ROWS_MAX)
+	if (report->all || nr <= ALL_ROWS_MAX || (row->times && row->has_test))
 		return true;
 	return comparison_marked(row) && (!row->percent || fabs(row->change) >= least);
 }
 
-static size_t print_rows(const struct compare_report *report, const struct comparison *row,
-			 size_t nr, bool exact, size_t least_boots)
+enum kind { KIND_TYPICAL, KIND_EXACT, KIND_MEASURED, KIND_NR };
+
+static const char *const kind_heads[KIND_NR] = {
+	[KIND_TYPICAL] = "typical of a cell, in evidence by boots",
+	[KIND_EXACT] = "exact, compared as they are",
+	[KIND_MEASURED] = "measured, in evidence by boots",
+};
+
+static enum kind kind_of(const struct comparison *row)
 {
+	return row->times ? KIND_TYPICAL : row->exact ? KIND_EXACT : KIND_MEASURED;
+}
+
+static size_t print_rows(const struct compare_report *report, const struct comparison *row,
+			 size_t nr, enum kind kind, size_t least_boots)
+{
+	bool exact = kind == KIND_EXACT;
 	struct table *table = exact ? table_new(exact_columns, ARRAY_SIZE(exact_columns)) :
 				      table_new(columns, ARRAY_SIZE(columns));
 	double least = least_shown(row, nr);
@@ -225,9 +258,9 @@ static size_t print_rows(const struct compare_report *report, const struct compa
 	size_t shown = 0, i;
 
 	for (i = 0; i < nr; i++) {
-		if (row[i].exact != exact || !is_shown(report, &row[i], nr, least))
+		if (kind_of(&row[i]) != kind || !is_shown(report, &row[i], nr, least))
 			continue;
-		if (!last || last->pair != row[i].pair)
+		if (!last || last->pair != row[i].pair || kind == KIND_TYPICAL)
 			put_heading(table, &row[i]);
 		last = &row[i];
 		if (exact)
@@ -237,8 +270,7 @@ static size_t print_rows(const struct compare_report *report, const struct compa
 		shown++;
 	}
 	if (shown) {
-		fprintf(report->out, "%s\n", exact ? "exact, compared as they are" :
-						     "measured, in evidence by boots");
+		fprintf(report->out, "%s\n", kind_heads[kind]);
 		table_print(table, report->out);
 		putc('\n', report->out);
 	}
@@ -275,7 +307,8 @@ static void print_table(const struct compare_report *report, const struct compar
 			size_t nr)
 {
 	const struct cell *cell = row->key.cell;
-	size_t measured = 0, shown, least, i;
+	size_t measured = 0, shown = 0, least, i;
+	enum kind kind;
 
 	for (i = 0; i < nr; i++)
 		measured += !row[i].exact;
@@ -288,8 +321,8 @@ static void print_table(const struct compare_report *report, const struct compar
 	if (!cell_is(cell, AXIS_KERNEL, MATCH_ANY))
 		fprintf(report->out, "   kernel %s\n", cell->value[AXIS_KERNEL]);
 	putc('\n', report->out);
-	shown = print_rows(report, row, nr, true, least);
-	shown += print_rows(report, row, nr, false, least);
+	for (kind = 0; kind < KIND_NR; kind++)
+		shown += print_rows(report, row, nr, kind, least);
 	print_counts(report->out, row, nr, shown);
 	if (measured)
 		fprintf(report->out, "%7zu  boots a side are the least for %zu measured rows\n",

@@ -82,6 +82,38 @@ static void finds_what_is_planted(void **state)
 	assert_int_equal(result.exact.found, 200);
 }
 
+/* Nine times that spread by 6 %, each for itself: hardly one is found, and all of them together. */
+static void finds_what_is_typical(void **state)
+{
+	struct calibration result;
+	uint64_t random = 5;
+	int rep, i;
+
+	(void)state;
+	for (rep = 1; rep <= 60; rep++) {
+		char *metrics = xstrdup("\"calls\":{\"unit\":\"count\",\"value\":12}");
+		struct made_op op = { "op", "none", NULL };
+
+		for (i = 0; i < 9; i++) {
+			char *longer = xasprintf("%s,\"t%d\":{\"unit\":\"ns\",\"value\":%lld}",
+						 metrics, i, (long long)(1000000 *
+						 (1 + 0.06 * normal(&random))));
+
+			free(metrics);
+			metrics = longer;
+		}
+		op.metrics = metrics;
+		store_boot("bench=boot", rep, &op, 1);
+		free(metrics);
+	}
+	result = calibrated(20, 100);
+	assert_int_equal(result.typical.rows, 100);
+	assert_in_range(result.typical.flagged, 0, 5);
+	assert_in_range(result.typical.found, 90, 100);
+	assert_int_equal(result.stat[STAT_VALUE].rows, 900);
+	assert_in_range(result.stat[STAT_VALUE].found, 1, 450);
+}
+
 /* 20 % between boots: nobody finds 5 %, and nobody says that it could be found. */
 static void does_not_promise_what_cannot_be(void **state)
 {
@@ -220,6 +252,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		scratch_test(finds_what_is_planted),
+		scratch_test(finds_what_is_typical),
 		scratch_test(does_not_promise_what_cannot_be),
 		scratch_test(says_what_is_missing),
 		scratch_test(says_what_was_done),

@@ -236,6 +236,41 @@ static void says_how_exact_a_median_is(void **state)
 	free(text);
 }
 
+/* What half of a cell's times do has a row of its own, first in its table. */
+static void says_what_is_typical(void **state)
+{
+	static const char *const runs[] = { "a", "b" };
+	char *text;
+	int rep, i;
+
+	(void)state;
+	for (rep = 1; rep <= 8; rep++) {
+		for (i = 0; i < 2; i++) {
+			int from = 1000 + 100 * i + rep;
+			char *metrics = xasprintf("\"held\":{\"unit\":\"ns\",\"value\":%d},"
+						  "\"total\":{\"unit\":\"ns\",\"value\":%d},"
+						  "\"scan\":{\"unit\":\"ns\",\"value\":%d}",
+						  from, from + rep % 3, from - rep % 5);
+			struct made_op op = { "split", "split", metrics };
+
+			store_in(runs[i], NULL, "bench=convert", rep, &op, 1);
+			free(metrics);
+		}
+	}
+	text = compare(EXIT_OK, "");
+	assert_mail(text);
+	assert_has(text, "typical of a cell, in evidence by boots\n");
+	assert_has(text, "-- all 3 times of a cell (mean of A and B: 100)\n"
+		   "   virtual ns, not hardware, none.on.k0 live.spin max el1 2G cpus 2\n"
+		   "  typical 95.36 104.9 +10.0% ");
+	assert_has(text, "      4  WORSE\n");
+	free(text);
+	text = compare(EXIT_OK, "--format csv");
+	assert_has(text, ",all,typical,index,value,no,less,8,8,");
+	free(text);
+	free(compare(EXIT_FAILED, "--fail-on-regression"));
+}
+
 /* Counted on CPUs that race: where boots differ, they are evidence like times. */
 static void counts_that_vary_are_measured(void **state)
 {
@@ -314,6 +349,7 @@ int main(void)
 		runs_test(one_boot_is_no_evidence),
 		runs_test(compares_counts_as_they_are),
 		runs_test(says_how_exact_a_median_is),
+		runs_test(says_what_is_typical),
 		runs_test(counts_that_vary_are_measured),
 		runs_test(nothing_grows_by_no_percentage),
 		runs_test(repeats),
