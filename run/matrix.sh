@@ -7,7 +7,7 @@
 
 matrix_selectors() {
 	cat <<-'EOT'
-		  --quick         a little of everything: 5 minutes on 2 cores
+		  --quick         a little of everything: 3 minutes on 2 cores
 		  --full          everything, and larger: hours
 		  --matrix FILE   another matrix (default: matrix.ini)
 		  --only EXPR     only these cells: axis=value, axis!=value, or a glob on the
