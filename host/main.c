@@ -29,8 +29,8 @@ static const struct command commands[] = {
 	  "splitfold calibrate --run results/ID --only bench=setmem --boots 10", cmd_calibrate },
 	{ "export", "Writes a run's histograms and plot data to its export/ directory.", "",
 	  "splitfold export --run results/latest", cmd_export },
-	{ "list", "Lists the axes of a cell, their values and what they mean.", "",
-	  "splitfold list", cmd_list },
+	{ "list", "Lists the axes of a cell, their values and what they mean; or checks some.",
+	  "[AXIS=VALUE...]", "splitfold list mem=2G cpus=4", cmd_list },
 };
 
 static void usage(FILE *stream)

@@ -8,7 +8,8 @@ boot_usage() {
 	cat <<-'EOT'
 		usage: ./run.sh boot [AXIS=VALUE...] [--append ARGS] [--qemu ARGS] [--frames FILE]
 
-		Boots one guest. Axes are those of a plan line (./run.sh list), and samples=N.
+		Boots one guest. Axes are those of a cell (./run.sh list), and samples=N, est_s=N
+		(what it is expected to take), unsafe=yes (pairs that are not legal here).
 
 		  --append ARGS   more for the kernel command line, such as sf.test=guest
 		  --qemu ARGS     more for QEMU's, split at blanks
@@ -28,8 +29,18 @@ boot_defaults() {
 	)
 }
 
+# boot_axes WORD...: values of axes, as typed, into CELL.
+boot_axes() {
+	local values line
+
+	values=$(splitfold list "$@") || exit 2
+	while read -r line; do
+		CELL[${line%%=*}]=${line#*=}
+	done <<<"$values"
+}
+
 boot_main() {
-	local frames='' stop='' work cat status=0
+	local frames='' stop='' axes=() work cat status=0
 
 	boot_defaults
 	while (($#)); do
@@ -38,21 +49,21 @@ boot_main() {
 		--append) need_value "$@" && SPLITFOLD_APPEND=$2 && shift ;;
 		--qemu) need_value "$@" && read -ra VM_MORE <<<"$2" && shift ;;
 		--frames) need_value "$@" && frames=$2 && shift ;;
-		*=*)
-			[[ -n ${CELL[${1%%=*}]-} || $1 == samples=* || $1 == unsafe=* ]] ||
-				usage_error "boot: no axis '${1%%=*}'; there are: ${!CELL[*]} samples unsafe"
-			CELL[${1%%=*}]=${1#*=}
-			;;
+		samples=* | est_s=*) need_count "boot: ${1%%=*}" "${1#*=}" && CELL[${1%%=*}]=${1#*=} ;;
+		unsafe=yes) CELL[unsafe]=yes ;;
+		*=*) axes+=("$1") ;;
 		*) usage_error "boot: unknown argument '$1' (./run.sh boot --help)" ;;
 		esac
 		shift
 	done
+	setup_ensure
+	build_make host
+	((${#axes[@]} == 0)) || boot_axes "${axes[@]}"
 	case ${CELL[bench]} in
 	tlb | decay) [[ ${CELL[geometry]} != none ]] || CELL[geometry]=n1 ;;
 	esac
 	[[ ${CELL[bench]} != tlb || ${CELL[load]} != none ]] || CELL[load]=all
 	vm_check
-	setup_ensure
 	build_make initramfs realm plugin
 	INITRAMFS=$PROJECT/build/guest/initramfs.$KVER.cpio.gz
 	MONITOR=$PROJECT/build/realm/monitor.bin

@@ -7,6 +7,13 @@
 # shellcheck source=tests/e2e/lib.sh
 source "$(dirname "$0")/lib.sh"
 
+run boot cpus=x
+exits 2 "a guest of x CPUs"
+says "cpus 'x' is not known; expected a number from 1 to"
+run boot memory=2G
+exits 2 "a guest with an axis that there is not"
+says "axis 'memory' is not known"
+
 for command in setup plan matrix report compare calibrate bundle test list boot soak slowdown fuzz; do
 	run "$command" --help
 	exits 0 "$command --help"
