@@ -77,16 +77,9 @@ int cmd_calibrate(const struct command *command, int argc, char **argv)
 	}
 	if (!boots && !(boots = matrix_boots(dir)))
 		return EXIT_BAD;
-	if ((expr && !(only = selector_parse(expr))) || run_read(&run, dir)) {
+	if ((expr && !(only = selector_parse(expr))) ||
+	    run_read_whole(&run, dir, "calibrate", "")) {
 		selector_free(only);
-		return EXIT_BAD;
-	}
-	/* as compare: what is missing may not be missing by chance */
-	if (run.damaged) {
-		say("calibrate: %u lines of %s cannot be read (above): they may be of another "
-		    "version, or damaged", run.damaged, run.file);
-		selector_free(only);
-		run_free(&run);
 		return EXIT_BAD;
 	}
 	plan.boots = boots;

@@ -32,19 +32,10 @@ static int parse_percent(const char *name, const char *text, double *out)
 	return -1;
 }
 
-/* What is missing may not be missing by chance; and another version is not read at all. */
 static int read_run(struct run *run, const char *dir, bool damaged)
 {
-	if (run_read(run, dir))
-		return -1;
-	if (run->damaged && !damaged) {
-		say("compare: %u lines of %s cannot be read (above): they may be of another "
-		    "version, or damaged; --damaged compares without "
-		    "them", run->damaged, run->file);
-		run_free(run);
-		return -1;
-	}
-	return 0;
+	return damaged ? run_read(run, dir) :
+			 run_read_whole(run, dir, "compare", "; --damaged compares without them");
 }
 
 static bool any_worse(const struct comparisons *list)

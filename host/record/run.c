@@ -175,6 +175,18 @@ int run_read(struct run *run, const char *dir)
 	return 0;
 }
 
+int run_read_whole(struct run *run, const char *dir, const char *command, const char *advice)
+{
+	if (run_read(run, dir))
+		return -1;
+	if (!run->damaged)
+		return 0;
+	say("%s: %u lines of %s cannot be read (above): they may be of another version, or "
+	    "damaged%s", command, run->damaged, run->file, advice);
+	run_free(run);
+	return -1;
+}
+
 void run_free(struct run *run)
 {
 	size_t i;

@@ -46,6 +46,13 @@ struct run {
  */
 int run_read(struct run *run, const char *dir);
 
+/*
+ * The same, for who compares: -1 after a message too if lines of it cannot be read. What is
+ * missing may not be missing by chance, and another version is not read at all. advice: what the
+ * message ends with, or "".
+ */
+int run_read_whole(struct run *run, const char *dir, const char *command, const char *advice);
+
 void run_free(struct run *run);
 
 /* The last part of a run directory's path, links resolved; NULL after a message. */
