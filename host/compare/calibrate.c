@@ -169,8 +169,8 @@ static void compare_cell(struct comparisons *same, struct comparisons *planted,
 		sample_free(&a);
 		sample_free(&b);
 	}
-	typical_compare(&typical, same, &plan->compare);
-	typical_compare(&planted_typical, planted, &plan->compare);
+	typical_compare(&typical, same);
+	typical_compare(&planted_typical, planted);
 	typical_free(&typical);
 	typical_free(&planted_typical);
 }
@@ -192,13 +192,13 @@ static void compare_table(struct comparisons *same, struct comparisons *planted,
 	compare_judge(planted->row, planted->nr, &plan->compare);
 }
 
-/* Rows that Holm's correction was over. */
+/* Rows that Holm's correction was over, one by one. */
 static void count_family(struct calibration *result, const struct comparisons *same)
 {
 	size_t family = 0, i;
 
 	for (i = 0; i < same->nr; i++)
-		family += same->row[i].has_test;
+		family += same->row[i].has_test && same->row[i].stat != STAT_TYPICAL;
 	if (!result->pairs || family < result->family_least)
 		result->family_least = family;
 	if (family > result->family_most)
@@ -212,8 +212,6 @@ static bool is_extreme(enum stat stat)
 
 static struct calibrate_count *count_of(struct calibration *result, const struct comparison *row)
 {
-	if (row->times)
-		return &result->typical;
 	return row->exact ? &result->exact : &result->stat[row->stat];
 }
 

@@ -36,8 +36,7 @@ struct calibration {
 	size_t most;		/* boots of the cell with the most */
 	size_t pairs;
 	size_t pairs_flagged;	/* with any row marked */
-	struct calibrate_count typical;		/* of a cell (typical.h) */
-	struct calibrate_count stat[STAT_NR];	/* measured, one by one */
+	struct calibrate_count stat[STAT_NR];	/* measured */
 	struct calibrate_count exact;		/* counted: one boot is enough */
 };
 

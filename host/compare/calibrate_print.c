@@ -42,7 +42,7 @@ static struct calibrate_count all_measured(const struct calibration *result)
 	struct calibrate_count all = { 0 };
 	size_t i;
 
-	for (i = 0; i < STAT_NR; i++) {
+	for (i = 0; i < STAT_TYPICAL; i++) {
 		const struct calibrate_count *count = &result->stat[i];
 
 		all.rows += count->rows;
@@ -61,8 +61,8 @@ static void print_table(FILE *out, const struct calibration *result,
 	struct table *table = table_new(columns, ARRAY_SIZE(columns));
 	size_t i;
 
-	put_count(table, "typical", &result->typical);
-	for (i = 0; i < STAT_NR; i++)
+	put_count(table, stat_names[STAT_TYPICAL], &result->stat[STAT_TYPICAL]);
+	for (i = 0; i < STAT_TYPICAL; i++)
 		put_count(table, stat_names[i], &result->stat[i]);
 	put_count(table, "all measured", all);
 	put_count(table, "exact", &result->exact);
@@ -102,7 +102,8 @@ static void put_family(FILE *out, const struct calibration *result)
 
 	put_line(out, "family", xasprintf("%s rows: Holm's correction is over all rows of a table "
 					  "that have a p, and a table has all those cells above "
-					  "that compare would show in it", rows));
+					  "that compare would show in it; what is typical of them "
+					  "is a family of its own", rows));
 	free(rows);
 }
 
@@ -190,7 +191,7 @@ void calibrate_print(FILE *out, const struct calibration *result, const struct r
 	put_lines(out, result, run, plan, command);
 	put_same(out, result);
 	put_planted(out, &all, plan->shift);
-	put_planted_typical(out, &result->typical, plan->shift);
+	put_planted_typical(out, &result->stat[STAT_TYPICAL], plan->shift);
 	put_planted_exact(out, &result->exact, plan->shift);
 	putc('\n', out);
 	print_table(out, result, &all);

@@ -172,6 +172,11 @@ void compare_samples(struct comparisons *list, const struct sample *a, const str
 		row_add(list, a, b, measured_stats[i], exact, plan);
 }
 
+static bool is_typical(const struct comparison *row)
+{
+	return row->stat == STAT_TYPICAL;
+}
+
 /* Of both sides, as a share of their values. */
 static double both_cv(double sd_a, double sd_b, const struct comparison *row)
 {
@@ -191,6 +196,8 @@ static size_t row_need(const struct comparison *row, size_t tests, double effect
 
 	if (!row->has_interval)
 		return 0;
+	if (is_typical(row))
+		return power_boots(power_spread(row->spread, df), effect / 100, tests);
 	if (row->a.value == 0 || row->b.value == 0)
 		return row->a.sd > 0 || row->b.sd > 0 ? 0 : power_least(tests);
 	cv = power_spread(both_cv(row->a.sd, row->b.sd, row), df);
@@ -237,26 +244,57 @@ static enum verdict judge_measured(const struct comparison *row, const struct co
 	return VERDICT_SAME;
 }
 
-void compare_judge(struct comparison *row, size_t nr, const struct compare_plan *plan)
+/* Rows that are not exact, with a test or without. */
+static size_t count_family(const struct comparison *row, size_t nr, bool typical)
 {
-	double *p = xcalloc(nr ? nr : 1, sizeof(*p));
-	size_t measured = 0, tests = 0, i;
+	size_t count = 0, i;
 
-	for (i = 0; i < nr; i++) {
-		measured += !row[i].exact;
-		if (row[i].has_test)
+	for (i = 0; i < nr; i++)
+		count += !row[i].exact && is_typical(&row[i]) == typical;
+	return count;
+}
+
+static size_t count_families(const struct comparison *row, size_t nr)
+{
+	return (count_family(row, nr, true) > 0) + (count_family(row, nr, false) > 0);
+}
+
+size_t compare_tests(const struct comparison *row, size_t nr, bool typical)
+{
+	return count_families(row, nr) * count_family(row, nr, typical);
+}
+
+/* Holm's correction within a family, and Bonferroni's for there being so many of them. */
+static void judge_family(struct comparison *row, size_t nr, bool typical,
+			 const struct compare_plan *plan)
+{
+	size_t families = count_families(row, nr), tests = 0, i;
+	double *p = xcalloc(nr, sizeof(*p));
+
+	for (i = 0; i < nr; i++)
+		if (row[i].has_test && is_typical(&row[i]) == typical)
 			p[tests++] = row[i].test.p;
-	}
 	holm(p, tests);
 	for (i = 0, tests = 0; i < nr; i++) {
+		if (row[i].exact || is_typical(&row[i]) != typical)
+			continue;
 		if (row[i].has_test)
-			row[i].p = p[tests++];
-		if (!row[i].exact)
-			row[i].need = row_need(&row[i], measured, plan->effect);
-		row[i].verdict = row[i].exact ? judge_exact(&row[i], plan->least) :
-						judge_measured(&row[i], plan);
+			row[i].p = fmin(1, families * p[tests++]);
+		row[i].need = row_need(&row[i], compare_tests(row, nr, typical), plan->effect);
+		row[i].verdict = judge_measured(&row[i], plan);
 	}
 	free(p);
+}
+
+void compare_judge(struct comparison *row, size_t nr, const struct compare_plan *plan)
+{
+	size_t i;
+
+	judge_family(row, nr, true, plan);
+	judge_family(row, nr, false, plan);
+	for (i = 0; i < nr; i++)
+		if (row[i].exact)
+			row[i].verdict = judge_exact(&row[i], plan->least);
 }
 
 bool comparison_marked(const struct comparison *row)

@@ -42,7 +42,7 @@ extern const char *const verdict_names[VERDICT_NR];
 struct compare_side {
 	size_t boots;
 	int64_t n;		/* samples in them */
-	double value;		/* mean over the boots */
+	double value;		/* mean over the boots; of STAT_TYPICAL, median */
 	double low, high;	/* least and largest boot */
 	double sd;		/* between boots; 0 of one */
 	double drawn_sd;	/* of what the interval draws of boots and samples; 0 without */
@@ -55,6 +55,7 @@ struct comparison {
 	bool rounded;		/* a histogram's: good to three digits, also where it is exact */
 	size_t pair;		/* of a match (match.h); SIZE_MAX for a typical one */
 	size_t times;		/* that a typical row is of (typical.h); 0 for all others */
+	double spread;		/* of such a row: of boots, as a share of their value */
 	struct compare_side a, b;
 	bool percent;		/* a is not 0: change and interval are in % of it, else plain */
 	double change;
@@ -80,9 +81,14 @@ void compare_samples(struct comparisons *list, const struct sample *a, const str
 
 /*
  * Corrects and judges row[0..nr): one table, whose rows were all looked at by someone who
- * had no other reason to look at one of them.
+ * had no other reason to look at one of them. Those that are typical of a cell (typical.h) are a
+ * family of their own, which has one half of POWER_P, and all others have the other half: or what
+ * hundreds of single times need would hide the few rows that say most.
  */
 void compare_judge(struct comparison *row, size_t nr, const struct compare_plan *plan);
+
+/* As how many tests the rows of a family count, typical ones or all others that are not exact. */
+size_t compare_tests(const struct comparison *row, size_t nr, bool typical);
 
 /* Better, worse or changed. */
 bool comparison_marked(const struct comparison *row);

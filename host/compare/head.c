@@ -219,12 +219,15 @@ static void reading_example(const struct compare_report *report)
 		"(Mann-Whitney U, two-sided; exact up to 32 boots, else normal), corrected by Holm "
 		"for all rows of the table that have a p, which takes 4 boots on both sides: a "
 		"table is a family, which --only and --metric make smaller, and there are as many "
-		"families as tables (--fail-on-regression looks at all of them). delta (Cliff): "
+		"families as tables (--fail-on-regression looks at all of them); where it has "
+		"typical rows, these and all others are two, with a half of 0.05 each. "
+		"delta (Cliff): "
 		"+1 if every boot of B is above every boot of A, 0 if they mix, -1 if all are "
 		"below. typical: of each time of a cell, how a boot stands to the mean of all "
 		"boots, and of these the median; it moves where half of a cell's times do, and "
-		"takes fewer boots than any of them. What one operation does alone is in its own "
-		"rows.";
+		"takes fewer boots than any of them. Its change is the median of all differences "
+		"between boots (Hodges, Lehmann), which a few disturbed boots do not move. What "
+		"one operation does alone is in its own rows.";
 	char *text;
 
 	if (row) {

@@ -95,7 +95,7 @@ static void put_measured(struct table *table, const struct comparison *row, size
 	char text[32];
 
 	table_row(table);
-	table_put(table, "  %s", row->times ? "typical" : stat_names[row->stat]);
+	table_put(table, "  %s", stat_names[row->stat]);
 	compare_number(row->a.value, text);
 	table_put(table, "%s", text);
 	compare_number(row->b.value, text);
@@ -307,12 +307,11 @@ static void print_table(const struct compare_report *report, const struct compar
 			size_t nr)
 {
 	const struct cell *cell = row->key.cell;
-	size_t measured = 0, shown = 0, least, i;
+	size_t least = power_least(compare_tests(row, nr, false)), measured = 0, shown = 0, i;
 	enum kind kind;
 
 	for (i = 0; i < nr; i++)
-		measured += !row[i].exact;
-	least = power_least(measured);
+		measured += kind_of(&row[i]) == KIND_MEASURED;
 	fprintf(report->out, "\n== %s: B against A, %zu rows\n", cell->value[AXIS_BENCH], nr);
 	fprintf(report->out, "   accel %s, clock %s, page %sk\n", cell->value[AXIS_ACCEL],
 		cell->value[AXIS_CLOCK], cell->value[AXIS_PAGE]);
@@ -322,7 +321,8 @@ static void print_table(const struct compare_report *report, const struct compar
 		fprintf(report->out, "   kernel %s\n", cell->value[AXIS_KERNEL]);
 	putc('\n', report->out);
 	for (kind = 0; kind < KIND_NR; kind++)
-		shown += print_rows(report, row, nr, kind, least);
+		shown += print_rows(report, row, nr, kind, kind == KIND_TYPICAL ?
+				    power_least(compare_tests(row, nr, true)) : least);
 	print_counts(report->out, row, nr, shown);
 	if (measured)
 		fprintf(report->out, "%7zu  boots a side are the least for %zu measured rows\n",

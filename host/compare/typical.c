@@ -9,6 +9,8 @@
 
 #include "host/base/alloc.h"
 #include "host/compare/typical.h"
+#include "host/stat/power.h"
+#include "host/stat/shift.h"
 
 /* A boot's time: what it is like on the whole, and not how it was disturbed. */
 static double boot_time(const struct sample_boot *boot)
@@ -69,10 +71,15 @@ static int by_boot(const void *a, const void *b)
 	return (one->rep > other->rep) - (one->rep < other->rep);
 }
 
-/* Those of ratio[0..nr) that are of the first one's boot, to one value. */
-static size_t take_boot(struct sample *sample, const struct typical_ratio *ratio, size_t nr)
+/* A side's boots, as logarithms of their values. */
+struct side_boots {
+	double *log;
+	size_t nr, alloc;
+};
+
+/* Those of ratio[0..nr) that are of the first one's boot, as one value. Returns how many. */
+static size_t take_boot(struct side_boots *boots, const struct typical_ratio *ratio, size_t nr)
 {
-	struct sample_boot *boot = array_add(sample->boots, sample->nr, sample->alloc);
 	double *logs = xcalloc(nr, sizeof(*logs));
 	size_t used = 0;
 
@@ -80,43 +87,78 @@ static size_t take_boot(struct sample *sample, const struct typical_ratio *ratio
 		logs[used] = ratio[used].log;
 		used++;
 	}
-	boot->rep = ratio->rep;
-	boot->n = 1;
-	boot->value = boot->mean = 100 * exp(gsl_stats_median(logs, 1, used));
-	sample->n++;
+	*array_add(boots->log, boots->nr, boots->alloc) = gsl_stats_median(logs, 1, used);
 	free(logs);
 	return used;
 }
 
-static void sample_start(struct sample *sample, const struct series *key)
+static double value_of(double ratio)
 {
-	memset(sample, 0, sizeof(*sample));
-	sample->key = *key;
-	sample->key.op = TYPICAL_OP;
-	sample->key.metric = TYPICAL_METRIC;
-	sample->key.unit = TYPICAL_UNIT;
-	sample->key.is_hist = false;
+	return 100 * exp(ratio);
 }
 
-void typical_compare(struct typical *typical, struct comparisons *list,
-		     const struct compare_plan *plan)
+static double change_of(double shift)
 {
-	struct sample a, b;
+	return 100 * expm1(shift);
+}
+
+static void side_make(struct compare_side *side, const struct side_boots *boots)
+{
+	double *values = xcalloc(boots->nr, sizeof(*values));
+	size_t i;
+
+	for (i = 0; i < boots->nr; i++)
+		values[i] = value_of(boots->log[i]);
+	side->boots = side->n = boots->nr;
+	gsl_stats_minmax(&side->low, &side->high, values, 1, boots->nr);
+	side->sd = boots->nr > 1 ? gsl_stats_sd(values, 1, boots->nr) : 0;
+	side->value = gsl_stats_median(values, 1, boots->nr);
+	free(values);
+}
+
+static void row_make(struct comparison *row, const struct side_boots *a,
+		     const struct side_boots *b)
+{
+	struct shift shift;
+
+	row->stat = STAT_TYPICAL;
+	row->better = BETTER_LESS;
+	row->percent = true;
+	side_make(&row->a, a);
+	side_make(&row->b, b);
+	ranksum(a->log, a->nr, b->log, b->nr, &row->test);
+	shift_of(a->log, a->nr, b->log, b->nr, &shift);
+	row->p = row->test.p;
+	row->has_test = row->has_interval = a->nr >= POWER_LEAST && b->nr >= POWER_LEAST;
+	row->change = change_of(shift.value);
+	row->interval.low = change_of(shift.low);
+	row->interval.high = change_of(shift.high);
+	row->spread = shift_sd(&shift, a->nr, b->nr);
+}
+
+void typical_compare(struct typical *typical, struct comparisons *list)
+{
+	struct side_boots a = { 0 }, b = { 0 };
+	struct comparison *row;
 	size_t i = 0;
 
 	if (typical->times < TYPICAL_LEAST)
 		return;
 	qsort(typical->ratio, typical->nr, sizeof(*typical->ratio), by_boot);
-	sample_start(&a, &typical->key);
-	sample_start(&b, &typical->key);
 	while (i < typical->nr)
 		i += take_boot(typical->ratio[i].of_b ? &b : &a, typical->ratio + i,
 			       typical->nr - i);
-	compare_samples(list, &a, &b, plan);
-	list->row[list->nr - 1].times = typical->times;
-	list->row[list->nr - 1].pair = SIZE_MAX;
-	sample_free(&a);
-	sample_free(&b);
+	row = array_add(list->row, list->nr, list->alloc);
+	row->key = typical->key;
+	row->key.op = TYPICAL_OP;
+	row->key.metric = TYPICAL_METRIC;
+	row->key.unit = TYPICAL_UNIT;
+	row->key.is_hist = false;
+	row->times = typical->times;
+	row->pair = SIZE_MAX;
+	row_make(row, &a, &b);
+	free(a.log);
+	free(b.log);
 }
 
 void typical_free(struct typical *typical)
@@ -145,13 +187,12 @@ struct typical *typicals_of(struct typicals *typicals, const struct series *key)
 	return typical;
 }
 
-void typicals_compare(struct typicals *typicals, struct comparisons *list,
-		      const struct compare_plan *plan)
+void typicals_compare(struct typicals *typicals, struct comparisons *list)
 {
 	size_t i;
 
 	for (i = 0; i < typicals->nr; i++) {
-		typical_compare(&typicals->typical[i], list, plan);
+		typical_compare(&typicals->typical[i], list);
 		typical_free(&typicals->typical[i]);
 	}
 	free(typicals->typical);

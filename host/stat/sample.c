@@ -19,6 +19,7 @@ const char *const stat_names[STAT_NR] = {
 	[STAT_P99] = "p99",
 	[STAT_P999] = "p99.9",
 	[STAT_MAX] = "max",
+	[STAT_TYPICAL] = "typical",
 };
 
 double stat_share(enum stat stat)

@@ -45,6 +45,7 @@ enum stat {
 	STAT_P99,
 	STAT_P999,
 	STAT_MAX,
+	STAT_TYPICAL,	/* of all times of a cell (compare/typical.h): no single metric has it */
 	STAT_NR,
 };
 

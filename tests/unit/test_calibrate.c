@@ -107,9 +107,9 @@ static void finds_what_is_typical(void **state)
 		free(metrics);
 	}
 	result = calibrated(20, 100);
-	assert_int_equal(result.typical.rows, 100);
-	assert_in_range(result.typical.flagged, 0, 5);
-	assert_in_range(result.typical.found, 90, 100);
+	assert_int_equal(result.stat[STAT_TYPICAL].rows, 100);
+	assert_in_range(result.stat[STAT_TYPICAL].flagged, 0, 5);
+	assert_in_range(result.stat[STAT_TYPICAL].found, 90, 100);
 	assert_int_equal(result.stat[STAT_VALUE].rows, 900);
 	assert_in_range(result.stat[STAT_VALUE].found, 1, 450);
 }
