@@ -169,8 +169,8 @@ static void compare_cell(struct comparisons *same, struct comparisons *planted,
 		sample_free(&a);
 		sample_free(&b);
 	}
-	typical_compare(&typical, same);
-	typical_compare(&planted_typical, planted);
+	typical_compare(&typical, same, &plan->compare);
+	typical_compare(&planted_typical, planted, &plan->compare);
 	typical_free(&typical);
 	typical_free(&planted_typical);
 }

@@ -60,8 +60,7 @@ static void side_make(struct compare_side *side, const struct sample *sample, co
 	}
 }
 
-/* What is drawn for a row depends on the row, and not on which others there are. */
-static uint64_t row_state(const struct comparison *row, uint64_t seed)
+uint64_t compare_state(const struct comparison *row, uint64_t seed)
 {
 	const char *const texts[] = { row->key.cell_name, row->key.op, row->key.metric };
 	uint32_t sum = row->stat;
@@ -77,7 +76,7 @@ static uint64_t row_state(const struct comparison *row, uint64_t seed)
 static void row_measure(struct comparison *row, const struct sample *a, const double *values_a,
 			const struct sample *b, const double *values_b, uint64_t seed)
 {
-	uint64_t state = row_state(row, seed);
+	uint64_t state = compare_state(row, seed);
 	struct draws pool_a, pool_b;
 
 	row->has_test = a->nr >= POWER_LEAST && b->nr >= POWER_LEAST;

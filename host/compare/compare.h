@@ -42,7 +42,7 @@ extern const char *const verdict_names[VERDICT_NR];
 struct compare_side {
 	size_t boots;
 	int64_t n;		/* samples in them */
-	double value;		/* mean over the boots; of STAT_TYPICAL, median */
+	double value;		/* mean over the boots; of STAT_TYPICAL, over their faster half */
 	double low, high;	/* least and largest boot */
 	double sd;		/* between boots; 0 of one */
 	double drawn_sd;	/* of what the interval draws of boots and samples; 0 without */
@@ -55,7 +55,7 @@ struct comparison {
 	bool rounded;		/* a histogram's: good to three digits, also where it is exact */
 	size_t pair;		/* of a match (match.h); SIZE_MAX for a typical one */
 	size_t times;		/* that a typical row is of (typical.h); 0 for all others */
-	double spread;		/* of such a row: of boots, as a share of their value */
+	double spread;		/* of such a row (faster_sd()): of boots, as a share */
 	struct compare_side a, b;
 	bool percent;		/* a is not 0: change and interval are in % of it, else plain */
 	double change;
@@ -86,6 +86,9 @@ void compare_samples(struct comparisons *list, const struct sample *a, const str
  * hundreds of single times need would hide the few rows that say most.
  */
 void compare_judge(struct comparison *row, size_t nr, const struct compare_plan *plan);
+
+/* What is drawn for a row depends on the row and the seed, and not on which others there are. */
+uint64_t compare_state(const struct comparison *row, uint64_t seed);
 
 /* As how many tests the rows of a family count, typical ones or all others that are not exact. */
 size_t compare_tests(const struct comparison *row, size_t nr, bool typical);

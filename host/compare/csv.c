@@ -52,6 +52,16 @@ static void put_sides(FILE *out, char separator, const struct comparison *row)
 	put_number(out, separator, b->boots > 1, b->sd);
 }
 
+/* Where p is from. */
+static const char *p_by(const struct comparison *row)
+{
+	if (row->exact)
+		return "";
+	if (row->stat == STAT_TYPICAL)
+		return "permutation";
+	return row->test.exact ? "exact" : "normal";
+}
+
 static void put_row(const struct compare_report *report, char separator,
 		    const struct comparison *row)
 {
@@ -67,7 +77,7 @@ static void put_row(const struct compare_report *report, char separator,
 	put_number(out, separator, row->has_interval, row->interval.high);
 	put_number(out, separator, !row->exact, row->test.u);
 	put_number(out, separator, !row->exact, row->test.p);
-	fprintf(out, "%s%c", row->exact ? "" : row->test.exact ? "exact" : "normal", separator);
+	fprintf(out, "%s%c", p_by(row), separator);
 	put_number(out, separator, row->has_test, row->p);
 	put_number(out, separator, !row->exact, row->test.delta);
 	put_number(out, separator, row->need, row->need);

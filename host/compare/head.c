@@ -223,11 +223,11 @@ static void reading_example(const struct compare_report *report)
 		"typical rows, these and all others are two, with a half of 0.05 each. "
 		"delta (Cliff): "
 		"+1 if every boot of B is above every boot of A, 0 if they mix, -1 if all are "
-		"below. typical: of each time of a cell, how a boot stands to the mean of all "
-		"boots, and of these the median; it moves where half of a cell's times do, and "
-		"takes fewer boots than any of them. Its change is the median of all differences "
-		"between boots (Hodges, Lehmann), which a few disturbed boots do not move. What "
-		"one operation does alone is in its own rows.";
+		"below. typical: of each time of a cell, how a boot stands to the median of "
+		"all boots, and of these the median; it moves where half of a cell's times do, and "
+		"takes fewer boots than any of them. Its A and B are means of the faster half of "
+		"the boots, for what disturbs a boot slows it down, and its p is of a permutation "
+		"test. What one operation does alone is in its own rows.";
 	char *text;
 
 	if (row) {

@@ -268,7 +268,7 @@ size_t match_table(const struct comparison *row, size_t nr)
 static size_t end_table(struct comparisons *list, size_t from, struct typicals *typicals,
 			const struct compare_plan *plan)
 {
-	typicals_compare(typicals, list);
+	typicals_compare(typicals, list, plan);
 	compare_judge(list->row + from, list->nr - from, plan);
 	return list->nr;
 }

@@ -164,7 +164,7 @@ static void put_lines(struct table *table, char *text)
 static void put_title(struct table *table, const struct comparison *row)
 {
 	if (row->times)
-		table_heading(table, "-- all %zu times of a cell (mean of A and B: 100)",
+		table_heading(table, "-- all %zu times of a cell (median of A and B: 100)",
 			      row->times);
 	else
 		table_heading(table, "-- %s, %.*s", row->key.op,

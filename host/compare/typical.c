@@ -10,7 +10,7 @@
 #include "host/base/alloc.h"
 #include "host/compare/typical.h"
 #include "host/stat/power.h"
-#include "host/stat/shift.h"
+#include "host/stat/faster.h"
 
 /* A boot's time: what it is like on the whole, and not how it was disturbed. */
 static double boot_time(const struct sample_boot *boot)
@@ -32,7 +32,7 @@ static bool is_time(const struct sample *sample)
 	return sample->nr > 0;
 }
 
-static void add_side(struct typical *typical, const struct sample *sample, bool of_b, double *sum)
+static void add_side(struct typical *typical, const struct sample *sample, bool of_b)
 {
 	size_t i;
 
@@ -43,23 +43,35 @@ static void add_side(struct typical *typical, const struct sample *sample, bool 
 		ratio->of_b = of_b;
 		ratio->rep = sample->boots[i].rep;
 		ratio->log = log(boot_time(&sample->boots[i]));
-		*sum += ratio->log;
 	}
+}
+
+static double middle_of(const struct typical_ratio *ratio, size_t nr)
+{
+	double *logs = xcalloc(nr, sizeof(*logs)), middle;
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		logs[i] = ratio[i].log;
+	middle = gsl_stats_median(logs, 1, nr);
+	free(logs);
+	return middle;
 }
 
 void typical_add(struct typical *typical, const struct sample *a, const struct sample *b)
 {
 	size_t from = typical->nr, i;
-	double sum = 0;
+	double middle;
 
 	if (!is_time(a) || !is_time(b))
 		return;
 	if (!typical->times++)
 		typical->key = a->key;
-	add_side(typical, a, false, &sum);
-	add_side(typical, b, true, &sum);
+	add_side(typical, a, false);
+	add_side(typical, b, true);
+	middle = middle_of(typical->ratio + from, typical->nr - from);
 	for (i = from; i < typical->nr; i++)
-		typical->ratio[i].log -= sum / (typical->nr - from);
+		typical->ratio[i].log -= middle;
 }
 
 static int by_boot(const void *a, const void *b)
@@ -97,12 +109,12 @@ static double value_of(double ratio)
 	return 100 * exp(ratio);
 }
 
-static double change_of(double shift)
+static double change_of(double ratio)
 {
-	return 100 * expm1(shift);
+	return 100 * expm1(ratio);
 }
 
-static void side_make(struct compare_side *side, const struct side_boots *boots)
+static void side_make(struct compare_side *side, struct side_boots *boots)
 {
 	double *values = xcalloc(boots->nr, sizeof(*values));
 	size_t i;
@@ -112,31 +124,34 @@ static void side_make(struct compare_side *side, const struct side_boots *boots)
 	side->boots = side->n = boots->nr;
 	gsl_stats_minmax(&side->low, &side->high, values, 1, boots->nr);
 	side->sd = boots->nr > 1 ? gsl_stats_sd(values, 1, boots->nr) : 0;
-	side->value = gsl_stats_median(values, 1, boots->nr);
+	side->value = value_of(faster_half(boots->log, boots->nr));
 	free(values);
 }
 
-static void row_make(struct comparison *row, const struct side_boots *a,
-		     const struct side_boots *b)
+static void row_make(struct comparison *row, struct side_boots *a, struct side_boots *b,
+		     uint64_t state)
 {
-	struct shift shift;
+	struct faster faster;
 
 	row->stat = STAT_TYPICAL;
 	row->better = BETTER_LESS;
 	row->percent = true;
 	side_make(&row->a, a);
 	side_make(&row->b, b);
+	row->change = 100 * (row->b.value / row->a.value - 1);
 	ranksum(a->log, a->nr, b->log, b->nr, &row->test);
-	shift_of(a->log, a->nr, b->log, b->nr, &shift);
-	row->p = row->test.p;
 	row->has_test = row->has_interval = a->nr >= POWER_LEAST && b->nr >= POWER_LEAST;
-	row->change = change_of(shift.value);
-	row->interval.low = change_of(shift.low);
-	row->interval.high = change_of(shift.high);
-	row->spread = shift_sd(&shift, a->nr, b->nr);
+	if (!row->has_test)
+		return;
+	faster_compare(a->log, a->nr, b->log, b->nr, &state, &faster);
+	row->p = row->test.p = faster.p;
+	row->interval.low = change_of(faster.low);
+	row->interval.high = change_of(faster.high);
+	row->spread = faster_sd(&faster, a->nr, b->nr);
 }
 
-void typical_compare(struct typical *typical, struct comparisons *list)
+void typical_compare(struct typical *typical, struct comparisons *list,
+		     const struct compare_plan *plan)
 {
 	struct side_boots a = { 0 }, b = { 0 };
 	struct comparison *row;
@@ -156,7 +171,7 @@ void typical_compare(struct typical *typical, struct comparisons *list)
 	row->key.is_hist = false;
 	row->times = typical->times;
 	row->pair = SIZE_MAX;
-	row_make(row, &a, &b);
+	row_make(row, &a, &b, compare_state(row, plan->seed));
 	free(a.log);
 	free(b.log);
 }
@@ -187,12 +202,13 @@ struct typical *typicals_of(struct typicals *typicals, const struct series *key)
 	return typical;
 }
 
-void typicals_compare(struct typicals *typicals, struct comparisons *list)
+void typicals_compare(struct typicals *typicals, struct comparisons *list,
+		      const struct compare_plan *plan)
 {
 	size_t i;
 
 	for (i = 0; i < typicals->nr; i++) {
-		typical_compare(&typicals->typical[i], list);
+		typical_compare(&typicals->typical[i], list, plan);
 		typical_free(&typicals->typical[i]);
 	}
 	free(typicals->typical);

@@ -2,17 +2,15 @@
 /*
  * compare/typical.h - all that a cell times, taken together, boot by boot.
  *
- * Each time (the p50 of a histogram) is put as its ratio to its own geometric mean over all boots
- * of both sides; a boot's value is 100 times the median of these ratios. It moves where at least
+ * Each time (the p50 of a histogram) is put as its ratio to its own median over all boots of both
+ * sides; a boot's value is 100 times the median of these ratios. It moves where at least
  * half of the times do, and spreads far less than any of them: what disturbs one of them in a boot
  * does not disturb them all. What only few of them do, it does not show.
  *
- * A host that others use slows down boots as a whole, by half and more. Means over boots follow
- * these few; so a side's value is its median, and change and interval are those that go with the
- * U test (stat/shift.h), of logarithms.
- *
+ * A host that others use slows down boots as a whole. So a side's value is the (geometric) mean of
+ * its faster half of boots, and change, interval and p are those of stat/faster.h, of logarithms.
  * Boots that do not differ can be exchanged between the sides without changing any boot's value,
- * so that a U test of these values is as exact as one of a single time.
+ * which is all that this test asks for.
  */
 #ifndef HOST_TYPICAL_H
 #define HOST_TYPICAL_H
@@ -22,7 +20,7 @@
 #define TYPICAL_LEAST	3	/* times; the median of fewer is none of them, or just one */
 #define TYPICAL_OP	"all"
 #define TYPICAL_METRIC	"times"
-#define TYPICAL_UNIT	"index"	/* 100 is the geometric mean of both sides */
+#define TYPICAL_UNIT	"index"	/* 100 is the median of all boots */
 
 /* One boot's ratio of one time, as a logarithm. */
 struct typical_ratio {
@@ -42,7 +40,8 @@ struct typical {
 void typical_add(struct typical *typical, const struct sample *a, const struct sample *b);
 
 /* Adds the row, not judged yet; of fewer than TYPICAL_LEAST times there is none. */
-void typical_compare(struct typical *typical, struct comparisons *list);
+void typical_compare(struct typical *typical, struct comparisons *list,
+		     const struct compare_plan *plan);
 
 void typical_free(struct typical *typical);
 
@@ -56,6 +55,7 @@ struct typicals {
 struct typical *typicals_of(struct typicals *typicals, const struct series *key);
 
 /* A row for each cell, in their order; then there are none left. */
-void typicals_compare(struct typicals *typicals, struct comparisons *list);
+void typicals_compare(struct typicals *typicals, struct comparisons *list,
+		      const struct compare_plan *plan);
 
 #endif

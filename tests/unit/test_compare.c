@@ -260,9 +260,9 @@ static void says_what_is_typical(void **state)
 	text = compare(EXIT_OK, "");
 	assert_mail(text);
 	assert_has(text, "typical of a cell, in evidence by boots\n");
-	assert_has(text, "-- all 3 times of a cell (mean of A and B: 100)\n"
+	assert_has(text, "-- all 3 times of a cell (median of A and B: 100)\n"
 		   "   virtual ns, not hardware, none.on.k0 live.spin max el1 2G cpus 2\n"
-		   "  typical 95.41 104.9  +9.9% ");
+		   "  typical 95.13 104.6 +10.0% ");
 	assert_has(text, "      4  WORSE\n");
 	free(text);
 	text = compare(EXIT_OK, "--format csv");
