@@ -12,7 +12,7 @@ compare_usage() {
 		Compares B against A: two runs, or two selections of cells of one. The evidence
 		is boots; what counts exactly is compared as it is. Says how to read it. A run of
 		matrix.ini has 1 to 3 boots a cell, which is enough for counts only; for times
-		compare two runs of ./run.sh matrix --matrix compare.ini, with 40.
+		compare two runs of ./run.sh matrix --matrix compare.ini, with 30.
 
 		  --select-a, --select-b EXPR   cells of A, of B (as --only of matrix)
 		  --only EXPR          cells, on both sides
@@ -108,11 +108,11 @@ calibrate_usage() {
 		planted. Prints what is marked and what is found, and keeps it as the run's
 		calibration.txt, an appendix of its report. Such a run is made by
 
-		  ./run.sh matrix --matrix compare.ini --reps 80
+		  ./run.sh matrix --matrix compare.ini --reps 60
 
 		  --only EXPR     cells
 		  --boots N       on each side (default: what the run's own matrix.ini has of a
-		                  cell, 40 in compare.ini); a cell needs twice as many
+		                  cell, 30 in compare.ini); a cell needs twice as many
 		  --pairs N       (200)
 		  --shift PERCENT what is planted (5)
 		  --seed S        of all that is drawn (1)

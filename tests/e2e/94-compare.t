@@ -126,19 +126,19 @@ check "leaves nothing behind" test -z "$(compgen -G "$SPLITFOLD_RESULTS/one/cali
 cp "$PROJECT/compare.ini" "$SPLITFOLD_RESULTS/one/matrix.ini"
 run calibrate one
 exits 0 "calibrate with too few boots"
-says "not measured in this run: a pair takes 2 x 40 boots"
+says "not measured in this run: a pair takes 2 x 30 boots"
 
 run plan --matrix "$PROJECT/compare.ini"
 exits 0 "the plan of compare.ini"
-check "its cells have 40 boots each" \
-	test "$(awk '$1 == "total" { print $3 / $2 }' "$WORK/output")" = 40
-run plan --matrix "$PROJECT/compare.ini" --reps 80 --jobs 2
+check "its cells have 30 boots each" \
+	test "$(awk '$1 == "total" { print $3 / $2 }' "$WORK/output")" = 30
+run plan --matrix "$PROJECT/compare.ini" --reps 60 --jobs 2
 exits 2 "a plan has no jobs"
-run plan --matrix "$PROJECT/compare.ini" --reps 80
+run plan --matrix "$PROJECT/compare.ini" --reps 60
 exits 0 "the plan of a calibration"
 # one at a time, in minutes: two at a time are half of that, whatever this machine has
-check "it takes less than 24 minutes, two at a time" \
-	test "$(awk '$1 == "total" { print $4 }' "$WORK/output")" -lt 48
+check "it takes less than 18 minutes, two at a time" \
+	test "$(awk '$1 == "total" { print $4 }' "$WORK/output")" -lt 36
 check "no two cells are of one benchmark: each is a table of its own" \
 	test -z "$(grep '^bench = ' "$PROJECT/compare.ini" | sort | uniq -d)"
 
