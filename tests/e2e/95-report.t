@@ -57,6 +57,24 @@ if command -v tidy >/dev/null; then
 else
 	skip "html is valid" "no tidy on this machine"
 fi
+# Its script, tried as a reader would: tests/html.js says in the page's title what came of it.
+browser=$(command -v chromium || command -v chromium-browser)
+if [[ -n $browser ]]; then
+	{ cat "$WORK/html.1" && echo '<script>' && cat "$PROJECT/tests/html.js" && echo '</script>'; } \
+		>"$WORK/touched.html"
+	touched=$(timeout -k 5 120 "$browser" --headless=new --no-sandbox --disable-gpu \
+		--no-first-run --disable-background-networking --host-resolver-rules='MAP * ~NOTFOUND' \
+		--user-data-dir="$WORK/browser" --virtual-time-budget=100000 --dump-dom \
+		"file://$WORK/touched.html" 2>>"$WORK/log" | grep -ao '<title>[^<]*' | head -n 1)
+fi
+if [[ -z $browser || -z $touched ]]; then
+	skip "html's tables sort, plots unpack, links open" "no chromium that runs on this machine"
+else
+	echo "# ${touched#<title>}"
+	check "html's tables sort, plots unpack, links open" grep -qE \
+		'^<title>([1-9][0-9]*) of \1 tables sort, ([1-9]) of \2 plots unpack, 1 of 1 links open$' \
+		<<<"$touched"
+fi
 
 # An answer or a number that is there must be in the same report's html and records.
 check "every question is answered, in html too" test \
@@ -74,17 +92,28 @@ for file in README report.txt report.html records.jsonl.gz meta.json matrix.ini 
 	check "bundle has $file" test -s "$WORK/given/away/$file"
 done
 check "bundle's report is the run's" cmp "$WORK/given/away/report.txt" "$WORK/txt"
-# The appendix is of this run's counts, and of times of one with more boots, committed for that.
+# The appendix is of this run's counts, and of times of runs with more boots, committed for that:
+# what each of its commands prints, one after the other.
 appendix=$PROJECT/results/$ID/calibration.txt
-calibrated=$(awk '$1 == "run" { id = $2 } END { print id }' "$appendix" 2>/dev/null)
-if [[ -n $calibrated && -d $PROJECT/results/$calibrated ]]; then
-	cp -r "$PROJECT/results/$calibrated" "$SPLITFOLD_RESULTS"
-	"$PROJECT/run.sh" calibrate "$ID" --boots 1 --only clock=icount >"$WORK/appendix"
-	echo >>"$WORK/appendix"
-	"$PROJECT/run.sh" calibrate "$calibrated" >>"$WORK/appendix"
-	check "calibrated again" cmp "$appendix" "$WORK/appendix"
+mapfile -t commands < <(awk '
+	$1 == "command" { line = ""; on = 1 }
+	$1 == "run" { print line; on = 0 }
+	on { sub(/^command/, ""); sub(/^ +/, ""); line = line (line == "" ? "" : " ") $0 }' \
+	"$appendix" 2>/dev/null)
+ids=$(printf '%s\n' "${commands[@]}" | awk '{ print $3 }')
+missing=$(for id in $ids; do [[ -d $PROJECT/results/$id ]] || echo "$id"; done)
+if ((${#commands[@]} < 2)) || [[ -n $missing ]]; then
+	skip "calibrated again" "the run has no appendix, or its boots are not here: $missing"
 else
-	skip "calibrated again" "the run has no appendix, or its boots are not here"
+	for id in $ids; do
+		[[ -d $SPLITFOLD_RESULTS/$id ]] || cp -r "$PROJECT/results/$id" "$SPLITFOLD_RESULTS"
+	done
+	for i in "${!commands[@]}"; do
+		((i == 0)) || echo
+		# quoted as a shell wants it
+		eval "'$PROJECT/run.sh' ${commands[i]#./run.sh }"
+	done >"$WORK/appendix"
+	check "calibrated again" cmp "$appendix" "$WORK/appendix"
 fi
 # README's tables are printed from the run, and stand there to the letter.
 check "README's tables are to be had" sh -c "
