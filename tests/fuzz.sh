@@ -54,7 +54,8 @@ fuzz_one() {
 fuzz_keep() {
 	local -r name=$1 out=$PROJECT/build/fuzz
 
-	tool_in "$EXTRA" env -C "$out" timeout -k 10 600 "$out/fuzz_$name" -merge=1 -max_len=4096 \
+	tool_in "$EXTRA" env -C "$out" timeout -k 10 600 \
+		"$out/fuzz_$name" -merge=1 -use_counters=0 -max_len=4096 \
 		"$PROJECT/tests/fuzz/corpus/$name" "$out/corpus/$name" >"$out/$name.merge.log" 2>&1
 }
 
