@@ -269,7 +269,8 @@ static size_t end_table(struct comparisons *list, size_t from, struct typicals *
 			const struct compare_plan *plan)
 {
 	typicals_compare(typicals, list, plan);
-	compare_judge(list->row + from, list->nr - from, plan);
+	if (from < list->nr)
+		compare_judge(list->row + from, list->nr - from, plan);
 	return list->nr;
 }
 
