@@ -267,7 +267,8 @@ size_t compare_tests(const struct comparison *row, size_t nr, bool typical)
 static void judge_family(struct comparison *row, size_t nr, bool typical,
 			 const struct compare_plan *plan)
 {
-	size_t families = count_families(row, nr), tests = 0, i;
+	size_t families = count_families(row, nr), planned = compare_tests(row, nr, typical);
+	size_t tests = 0, i;
 	double *p = xcalloc(nr, sizeof(*p));
 
 	for (i = 0; i < nr; i++)
@@ -279,7 +280,7 @@ static void judge_family(struct comparison *row, size_t nr, bool typical,
 			continue;
 		if (row[i].has_test)
 			row[i].p = fmin(1, families * p[tests++]);
-		row[i].need = row_need(&row[i], compare_tests(row, nr, typical), plan->effect);
+		row[i].need = row_need(&row[i], planned, plan->effect);
 		row[i].verdict = judge_measured(&row[i], plan);
 	}
 	free(p);

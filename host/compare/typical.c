@@ -12,7 +12,7 @@
 #include "host/stat/power.h"
 #include "host/stat/faster.h"
 
-/* A boot's time: what it is like on the whole, and not how it was disturbed. */
+/* The median, which what disturbs a boot for a moment does not move. */
 static double boot_time(const struct sample_boot *boot)
 {
 	return boot->is_hist ? sample_quantile(boot, 0.5) : boot->value;
@@ -46,6 +46,7 @@ static void add_side(struct typical *typical, const struct sample *sample, bool 
 	}
 }
 
+/* Of all boots of both sides. */
 static double middle_of(const struct typical_ratio *ratio, size_t nr)
 {
 	double *logs = xcalloc(nr, sizeof(*logs)), middle;

@@ -20,7 +20,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define FASTER_DEALS	9999	/* p is a multiple of 2 in 10000 */
+/* p is a multiple of 2 in 10000: corrected for more than 125 of them, none gets below 0.05. */
+#define FASTER_DEALS	9999
 #define FASTER_DRAWS	2000
 
 struct faster {
