@@ -58,6 +58,11 @@ slowdown_profiles() {
 	done
 }
 
+# slowdown_tidy DIR: what only its guests needed; it cannot be resumed.
+slowdown_tidy() {
+	rm -rf "$1/parts" "$1"/*/frames
+}
+
 # slowdown_boot PROFILE LINE: the guest of LINE once; its records go to the profile's own.
 slowdown_boot() {
 	local -r RUN=$RUN/$1
@@ -70,6 +75,7 @@ slowdown_boot() {
 	fi
 	boots_run 1 "$2"
 	[[ -z $BOOTS_STOP ]] && return
+	slowdown_tidy "${RUN%/*}"
 	warn "stopped by $BOOTS_STOP; what was measured is in ${RUN%/*}"
 	stop_exit "$BOOTS_STOP"
 }
@@ -138,7 +144,7 @@ slowdown_main() {
 		warn "the host is busy (load $load): ratios will be spread, those of boots too near to 1"
 	say "slowdown $RUN_ID: $ROUNDS rounds"
 	slowdown_rounds
-	rm -rf "$RUN/parts" "$RUN"/*/frames
+	slowdown_tidy "$RUN"
 	slowdown_table "$load" | tee "$RUN/report.txt"
 	((PROGRESS_FAILED == 0))
 }
