@@ -5,8 +5,8 @@
 #include <math.h>
 
 #include "tests/unit/samples.h"
+#include "tests/unit/normal.h"
 #include "host/stat/bootstrap.h"
-#include "host/base/random.h"
 
 /* The interval for p50, or the value, of two sets of boots. */
 static struct interval interval_of(struct made_sample *a, struct made_sample *b, double share,
@@ -90,16 +90,6 @@ static void fewer_boots_have_less_freedom(void **state)
 	assert_near(tail_of(4, 1, 4, 0), 0.000119, 2e-6);
 	assert_near(tail_of(4, 1, 40, 1), 0.000377, 1e-6);
 	assert_near(tail_of(40, 3, 4, 3), 0.000377, 1e-6);
-}
-
-static double normal(uint64_t *state)
-{
-	double sum = 0;
-	int i;
-
-	for (i = 0; i < 12; i++)
-		sum += (random_next(state) >> 11) * 0x1p-53;
-	return sum - 6;
 }
 
 /* Normal boots without a difference: about 95 of 100 intervals have 0 in them. */

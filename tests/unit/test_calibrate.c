@@ -4,24 +4,14 @@
  * boots whose spread is known.
  */
 #include "tests/unit/boots.h"
+#include "tests/unit/normal.h"
 #include "tests/unit/stdout.h"
 #include "host/compare/calibrate.h"
-#include "host/base/random.h"
 
 static void assert_has(const char *text, const char *part)
 {
 	if (!strstr(text, part))
 		fail_msg("expected:\n%s\nin:\n%s", part, text);
-}
-
-static double normal(uint64_t *state)
-{
-	double sum = 0;
-	int i;
-
-	for (i = 0; i < 12; i++)
-		sum += (random_next(state) >> 11) * 0x1p-53;
-	return sum - 6;
 }
 
 /* Boots of one cell: a histogram and a value, with so many % between boots. */

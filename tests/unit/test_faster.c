@@ -6,20 +6,11 @@
 #include <math.h>
 
 #include "tests/unit/samples.h"
+#include "tests/unit/normal.h"
 #include "host/base/random.h"
 #include "host/stat/faster.h"
 
 #define MOST 40
-
-static double normal(uint64_t *state)
-{
-	double sum = 0;
-	int i;
-
-	for (i = 0; i < 12; i++)
-		sum += (random_next(state) >> 11) * 0x1p-53;
-	return sum - 6;
-}
 
 static struct faster compared(const double *a, size_t nr_a, const double *b, size_t nr_b)
 {
