@@ -198,7 +198,7 @@ static void count_family(struct calibration *result, const struct comparisons *s
 	size_t family = 0, i;
 
 	for (i = 0; i < same->nr; i++)
-		family += same->row[i].has_test && same->row[i].stat != STAT_TYPICAL;
+		family += same->row[i].has_test && !comparison_typical(&same->row[i]);
 	if (!result->pairs || family < result->family_least)
 		result->family_least = family;
 	if (family > result->family_most)

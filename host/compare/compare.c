@@ -171,7 +171,7 @@ void compare_samples(struct comparisons *list, const struct sample *a, const str
 		row_add(list, a, b, measured_stats[i], exact, plan);
 }
 
-static bool is_typical(const struct comparison *row)
+bool comparison_typical(const struct comparison *row)
 {
 	return row->stat == STAT_TYPICAL;
 }
@@ -195,7 +195,7 @@ static size_t row_need(const struct comparison *row, size_t tests, double effect
 
 	if (!row->has_interval)
 		return 0;
-	if (is_typical(row))
+	if (comparison_typical(row))
 		return power_boots(power_spread(row->spread, df), effect / 100, tests);
 	if (row->a.value == 0 || row->b.value == 0)
 		return row->a.sd > 0 || row->b.sd > 0 ? 0 : power_least(tests);
@@ -249,7 +249,7 @@ static size_t count_family(const struct comparison *row, size_t nr, bool typical
 	size_t count = 0, i;
 
 	for (i = 0; i < nr; i++)
-		count += !row[i].exact && is_typical(&row[i]) == typical;
+		count += !row[i].exact && comparison_typical(&row[i]) == typical;
 	return count;
 }
 
@@ -272,11 +272,11 @@ static void judge_family(struct comparison *row, size_t nr, bool typical,
 	double *p = xcalloc(nr, sizeof(*p));
 
 	for (i = 0; i < nr; i++)
-		if (row[i].has_test && is_typical(&row[i]) == typical)
+		if (row[i].has_test && comparison_typical(&row[i]) == typical)
 			p[tests++] = row[i].test.p;
 	holm(p, tests);
 	for (i = 0, tests = 0; i < nr; i++) {
-		if (row[i].exact || is_typical(&row[i]) != typical)
+		if (row[i].exact || comparison_typical(&row[i]) != typical)
 			continue;
 		if (row[i].has_test)
 			row[i].p = fmin(1, families * p[tests++]);

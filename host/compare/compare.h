@@ -93,6 +93,9 @@ uint64_t compare_state(const struct comparison *row, uint64_t seed);
 /* As how many tests the rows of a family count, typical ones or all others that are not exact. */
 size_t compare_tests(const struct comparison *row, size_t nr, bool typical);
 
+/* Of all times of a cell, and not of one metric (typical.h). */
+bool comparison_typical(const struct comparison *row);
+
 /* Better, worse or changed. */
 bool comparison_marked(const struct comparison *row);
 

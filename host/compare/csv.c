@@ -57,7 +57,7 @@ static const char *p_by(const struct comparison *row)
 {
 	if (row->exact)
 		return "";
-	if (row->stat == STAT_TYPICAL)
+	if (comparison_typical(row))
 		return "permutation";
 	return row->test.exact ? "exact" : "normal";
 }

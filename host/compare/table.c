@@ -163,7 +163,7 @@ static void put_lines(struct table *table, char *text)
 
 static void put_title(struct table *table, const struct comparison *row)
 {
-	if (row->times)
+	if (comparison_typical(row))
 		table_heading(table, "-- all %zu times of a cell (median of A and B: 100)",
 			      row->times);
 	else
@@ -176,7 +176,7 @@ static const char *row_unit(const struct comparison *row)
 {
 	struct series key = row->key;
 
-	if (row->times)
+	if (comparison_typical(row))
 		key.unit = "ns";
 	return unit_head(&key, 1);
 }
@@ -229,7 +229,7 @@ static double least_shown(const struct comparison *row, size_t nr)
 static bool is_shown(const struct compare_report *report, const struct comparison *row, size_t nr,
 		     double least)
 {
-	if (report->all || nr <= ALL_ROWS_MAX || (row->times && row->has_test))
+	if (report->all || nr <= ALL_ROWS_MAX || (comparison_typical(row) && row->has_test))
 		return true;
 	return comparison_marked(row) && (!row->percent || fabs(row->change) >= least);
 }
@@ -244,7 +244,7 @@ static const char *const kind_heads[KIND_NR] = {
 
 static enum kind kind_of(const struct comparison *row)
 {
-	return row->times ? KIND_TYPICAL : row->exact ? KIND_EXACT : KIND_MEASURED;
+	return comparison_typical(row) ? KIND_TYPICAL : row->exact ? KIND_EXACT : KIND_MEASURED;
 }
 
 static size_t print_rows(const struct compare_report *report, const struct comparison *row,

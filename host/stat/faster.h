@@ -2,10 +2,10 @@
 /*
  * stat/faster.h - two sets of boots by the mean of their faster half.
  *
- * What disturbs a boot from outside makes it slower, and on a host that others use, one in five by
- * half as much again: means, their intervals and ranks are then those of the disturbance. The
- * faster half of a side is without it as long as less than half of its boots are disturbed. What a
- * change does to the slower half alone, it does not show.
+ * What disturbs a boot from outside makes it slower: on a host that others use, some of them by
+ * half. Means, their intervals and ranks are then those of the disturbance. The faster half of a
+ * side is without it as long as less than half of its boots are disturbed. What a change does to
+ * the slower half alone, it does not show.
  *
  * The test deals the boots to the two sides at random (a permutation test): it holds whatever
  * their distribution. The interval is by bootstrap of boots, as wide as Student's t for the boots
