@@ -94,6 +94,13 @@ const char *axis_nearest(const struct axis *axis, const char *text);
 /* By matrix key or record field; NULL if there is none. */
 const struct axis *axis_find(const char *key);
 
+/*
+ * The axis of that key or field, and text as a value of it in record form. NULL after a message,
+ * which begins with who ("--only: ", or "").
+ */
+const struct axis *axis_take(const char *who, const char *key, const char *text,
+			     char out[AXIS_TEXT_MAX]);
+
 /* Order of two values: numbers by size, words as the table lists them. */
 int axis_compare(const struct axis *axis, const char *a, const char *b);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "host/base/alloc.h"
+#include "host/base/say.h"
 #include "host/cell/axis.h"
 #include "host/base/text.h"
 
@@ -161,4 +162,35 @@ int axis_compare(const struct axis *axis, const char *a, const char *b)
 bool axis_is_number(const struct axis *axis)
 {
 	return axis->kind == AXIS_NUMBER || axis->kind == AXIS_SIZE;
+}
+
+static void axis_unknown(const char *who, const char *key)
+{
+	const char *words[AXIS_NR];
+	const char *near;
+	size_t i;
+
+	for (i = 0; i < AXIS_NR; i++)
+		words[i] = axes[i].key;
+	near = text_nearest(key, words, AXIS_NR);
+	say("%saxis '%s' is not known%s%s%s; splitfold list shows them all", who, key,
+	    near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+}
+
+const struct axis *axis_take(const char *who, const char *key, const char *text,
+			     char out[AXIS_TEXT_MAX])
+{
+	const struct axis *axis = axis_find(key);
+	char expected[256];
+
+	if (!axis) {
+		axis_unknown(who, key);
+		return NULL;
+	}
+	if (axis_parse(axis, text, out)) {
+		axis_expected(axis, expected, sizeof(expected));
+		say("%s%s '%s' is not known; expected %s", who, key, text, expected);
+		return NULL;
+	}
+	return axis;
 }

@@ -24,23 +24,9 @@ struct selector {
 	size_t nr, alloc;
 };
 
-static void axis_unknown(const char *key)
-{
-	const char *words[AXIS_NR];
-	const char *near;
-	size_t i;
-
-	for (i = 0; i < AXIS_NR; i++)
-		words[i] = axes[i].key;
-	near = text_nearest(key, words, AXIS_NR);
-	say("--only: axis '%s' is not known%s%s%s; splitfold list shows them all", key,
-	    near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
-}
-
 static int condition_parse(struct condition *condition, char *text)
 {
 	char *equal = strchr(text, '=');
-	char expected[256];
 
 	if (!*text) {
 		say("--only: an empty condition; expected axis=value, axis!=value or a cell name");
@@ -55,17 +41,8 @@ static int condition_parse(struct condition *condition, char *text)
 		condition->differs = true;
 		equal[-1] = '\0';
 	}
-	condition->axis = axis_find(text);
-	if (!condition->axis) {
-		axis_unknown(text);
-		return -1;
-	}
-	if (axis_parse(condition->axis, equal + 1, condition->value)) {
-		axis_expected(condition->axis, expected, sizeof(expected));
-		say("--only: %s '%s' is not known; expected %s", text, equal + 1, expected);
-		return -1;
-	}
-	return 0;
+	condition->axis = axis_take("--only: ", text, equal + 1, condition->value);
+	return condition->axis ? 0 : -1;
 }
 
 struct selector *selector_parse(const char *expr)

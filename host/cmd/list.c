@@ -35,7 +35,7 @@ static void list_axis(const struct axis *axis)
 /* "mem=2G" as "mem_mib=2048". */
 static int list_value(char *word)
 {
-	char *equal = strchr(word, '='), value[AXIS_TEXT_MAX], expected[256];
+	char *equal = strchr(word, '='), value[AXIS_TEXT_MAX];
 	const struct axis *axis;
 
 	if (!equal) {
@@ -43,16 +43,9 @@ static int list_value(char *word)
 		return -1;
 	}
 	*equal = '\0';
-	axis = axis_find(word);
-	if (!axis) {
-		say("axis '%s' is not known (./run.sh list)", word);
+	axis = axis_take("", word, equal + 1, value);
+	if (!axis)
 		return -1;
-	}
-	if (axis_parse(axis, equal + 1, value)) {
-		axis_expected(axis, expected, sizeof(expected));
-		say("%s '%s' is not known; expected %s", word, equal + 1, expected);
-		return -1;
-	}
 	printf("%s=%s\n", axis->field, value);
 	return 0;
 }
