@@ -18,7 +18,7 @@ ends() { [[ -e $SPLITFOLD_RESULTS/latest/records.jsonl ]] && (($(records '"op":"
 env --default-signal=INT "$PROJECT/run.sh" matrix --matrix "$WORK/matrix.ini" --reps 1 --jobs 1 \
 	>"$WORK/output" 2>&1 </dev/null &
 runner=$!
-check "two boots end" wait_for 120 ends 2
+check "two boots end" wait_for "$runner" ends 2
 kill -INT "$runner"
 STATUS=0
 wait "$runner" || STATUS=$?

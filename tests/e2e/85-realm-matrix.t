@@ -58,7 +58,7 @@ some_done() { [[ -e $SPLITFOLD_RESULTS/latest/records.jsonl ]] && (($(records '"
 env --default-signal=INT "$PROJECT/run.sh" matrix --matrix "$WORK/matrix.ini" --reps 1 --jobs 2 \
 	--seed 1 >"$WORK/output" 2>&1 </dev/null &
 runner=$!
-check "some boots end" wait_for 240 some_done
+check "some boots end" wait_for "$runner" some_done
 kill -INT "$runner"
 STATUS=0
 wait "$runner" || STATUS=$?
@@ -113,7 +113,7 @@ check "meta.json has the monitor's checksum" \
 	--jobs 2 >"$WORK/output" 2>&1 &
 runner=$!
 guest_runs() { [[ -n $(qemu_of 'convert-[^ ]*-realm') ]]; }
-check "the realm to be killed has started" wait_for 120 guest_runs
+check "the realm to be killed has started" wait_for "$runner" guest_runs
 sleep 1
 kill -KILL "$(qemu_of 'convert-[^ ]*-realm')"
 STATUS=0

@@ -9,12 +9,29 @@ set -euo pipefail
 PROJECT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 mkdir -p "$PROJECT/build"
 WORK=$(mktemp -d "$PROJECT/build/e2e.XXXXXX")
-trap 'rm -rf "$WORK"' EXIT
+trap work_end EXIT
 export SPLITFOLD_RESULTS=$WORK/results
 TAP_NR=0
 TAP_FAILED=0
 
-# tap NAME STATUS: one result; on failure the last run's output follows.
+# work_end: where a test failed its scratch directory is kept, if run.sh test says where.
+work_end() {
+	if ((TAP_FAILED)) && [[ -n ${TEST_KEEP-} ]]; then
+		mv -T "$WORK" "$TEST_KEEP"
+	else
+		rm -rf "$WORK"
+	fi
+}
+
+# failed_cells: the cells of the newest run that failed, with their reasons.
+failed_cells() {
+	[[ -e $SPLITFOLD_RESULTS/latest/records.jsonl ]] || return 0
+	sed -nE '/"op":"end"/ s/.*"cell":"([^"]*)","rep":([0-9]+),.*"status":"(fail|timeout)","reason":"(([^"\\]|\\.)*)".*/\1.\2: \3: \4/p' \
+		"$SPLITFOLD_RESULTS/latest/records.jsonl"
+}
+
+# tap NAME STATUS: one result; on failure follow the failed cells of the newest run, and the
+# end of the last output.
 tap() {
 	TAP_NR=$((TAP_NR + 1))
 	if (($2 == 0)); then
@@ -22,6 +39,7 @@ tap() {
 	else
 		TAP_FAILED=$((TAP_FAILED + 1))
 		echo "not ok $TAP_NR - $1"
+		failed_cells | sed 's/^/# /'
 		[[ ! -s $WORK/output ]] || tail -n 25 "$WORK/output" | sed 's/^/# /'
 	fi
 }
@@ -102,12 +120,12 @@ records() {
 	grep -cE -- "$1" "$SPLITFOLD_RESULTS/latest/records.jsonl" || true
 }
 
-# wait_for SECONDS CMD...: until CMD succeeds; fails after that time.
+# wait_for PID CMD...: until CMD succeeds; fails when the process has ended without that.
 wait_for() {
-	local -i tries=$(($1 * 10))
+	local -r pid=$1
 	shift
 	until "$@" 2>/dev/null; do
-		((tries-- > 0)) || return 1
+		kill -0 "$pid" 2>/dev/null || return 1
 		sleep 0.1
 	done
 }
