@@ -12,6 +12,9 @@ PROJECT=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 readonly PROJECT
 
 # shellcheck source-path=SCRIPTDIR
+source "$PROJECT/run/session.sh"
+session_mine || session_run "$@"
+unset SPLITFOLD_SESSION_OF
 source "$PROJECT/setup/say.sh"
 source "$PROJECT/setup/mirror.sh"
 source "$PROJECT/setup/tool.sh"
