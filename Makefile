@@ -3,7 +3,7 @@
 # Everything that is compiled, all of it under build/. The compilers are in the tool
 # root: called outside it, make calls itself again in there (./run.sh tool make ...).
 #
-#   make host guest kmod realm plugin initramfs    what a run needs (the default)
+#   make host guest kmod realm plugin guard initramfs    what a run needs (the default)
 #   make units                              the host program's unit tests, also with sanitizers
 #   make style                              clang-format and shellcheck
 #   make fuzz                               its fuzz targets, by clang (./run.sh fuzz)
@@ -71,8 +71,8 @@ REALM_CFLAGS	:= $(CFLAGS) -Os -ffreestanding -fpie -fvisibility=hidden -mgeneral
 REALM_LDFLAGS	:= -nostdlib -static-pie -Wl,--no-dynamic-linker,-Bsymbolic,-z,norelro \
 		   -Wl,-z,text,--build-id=none,-T,realm/monitor.lds
 
-.PHONY: all host guest kmod realm plugin initramfs units fuzz format shellcheck style clean
-all: host guest kmod realm plugin initramfs
+.PHONY: all host guest kmod realm plugin guard initramfs units fuzz format shellcheck style clean
+all: host guest kmod realm plugin guard initramfs
 
 # The host program, plain and with sanitizers, and its units; for fuzzing, its objects only:
 # the same rules for each.
@@ -159,6 +159,13 @@ $(PLUGIN)/%.o: qemu/plugin/%.c
 $(PLUGIN)/splitfold.so: $(PLUGIN_SRC:qemu/plugin/%.c=$(PLUGIN)/%.o)
 	$(CC) $(CFLAGS) -shared -o $@ $^ -linih
 
+# What watches over a guest's QEMU.
+guard: $(BUILD)/guard/guard
+
+$(BUILD)/guard/guard: qemu/guard.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $<
+
 # The guest's file system: with whatever of the above there is.
 initramfs: $(GUEST)/initramfs.$(KVER).cpio.gz
 
@@ -171,7 +178,7 @@ $(GUEST)/initramfs.$(KVER).cpio.gz: qemu/init qemu/initramfs.sh $(wildcard tests
 style: format shellcheck
 
 format:
-	tests/format.sh $(wildcard $(addsuffix /*.[ch],host host/* bench workloads kmod realm qemu/plugin tests/unit tests/fuzz))
+	tests/format.sh $(wildcard $(addsuffix /*.[ch],host host/* bench workloads kmod realm qemu qemu/plugin tests/unit tests/fuzz))
 
 shellcheck:
 	shellcheck -x -a run.sh

@@ -40,7 +40,7 @@ boot_axes() {
 }
 
 boot_main() {
-	local frames='' stop='' axes=() work cat status=0
+	local frames='' axes=() cat status=0
 
 	boot_defaults
 	while (($#)); do
@@ -64,9 +64,10 @@ boot_main() {
 	esac
 	[[ ${CELL[bench]} != tlb || ${CELL[load]} != none ]] || CELL[load]=all
 	vm_check
-	build_make initramfs realm plugin
+	build_make initramfs realm plugin guard
 	INITRAMFS=$PROJECT/build/guest/initramfs.$KVER.cpio.gz
 	MONITOR=$PROJECT/build/realm/monitor.bin
+	GUARD=$PROJECT/build/guard/guard
 	PLUGIN=$PROJECT/build/plugin/splitfold.so
 	vm_geometry
 	PLUGIN_DATA=$PROJECT/qemu/plugin
@@ -76,23 +77,18 @@ boot_main() {
 		INITRAMFS_PROGRAMS=$PROJECT/build/guest/initramfs.programs.cpio.gz
 		cat "$INITRAMFS" "$PROGRAMS_CPIO" >"$INITRAMFS_PROGRAMS"
 	fi
-	work=$(mktemp -d "$PROJECT/build/boot.XXXXXX")
-	mkfifo "$work/console"
-	cat "$work/console" &
+	BOOT_WORK=$(mktemp -d "$PROJECT/build/boot.XXXXXX")
+	trap 'rm -rf "$BOOT_WORK"' EXIT
+	mkfifo "$BOOT_WORK/console"
+	cat "$BOOT_WORK/console" &
 	cat=$!
-	vm_start "$work/console" "$work/frames" "$work/errors"
-	trap 'kill "$VM_PID" 2>/dev/null; stop=INT' INT
-	trap 'kill "$VM_PID" 2>/dev/null; stop=TERM' TERM
-	trap 'kill "$VM_PID" 2>/dev/null; stop=HUP' HUP
+	vm_start "$BOOT_WORK/console" "$BOOT_WORK/frames" "$BOOT_WORK/errors"
 	wait "$VM_PID" || status=$?
-	trap - INT TERM HUP
 	# The console to its end; opened here in case QEMU never did.
-	: <>"$work/console"
+	: <>"$BOOT_WORK/console"
 	wait "$cat" || true
-	cat "$work/errors" >&2
-	[[ -z $frames ]] || cp "$work/frames" "$frames"
-	rm -rf "$work"
-	[[ -z $stop ]] || stop_exit "$stop"
-	((status != 124)) || die "the guest did not end within $(vm_patience) s"
+	cat "$BOOT_WORK/errors" >&2
+	[[ -z $frames ]] || cp "$BOOT_WORK/frames" "$frames"
+	((status != 124)) || die "the guest was given up, see the line above"
 	((status == 0)) || die "QEMU ended with status $status"
 }

@@ -5,9 +5,13 @@
 # line and a running process. Only this file knows what a cell's axes mean to QEMU
 # and to the kernel's command line.
 
-# A guest is given this many times its estimate, and never less than the minimum.
+# What a guest may take until it is given up (guard.c): each of its CPUs so many times its
+# estimate in CPU time, and never less than the minimum, until its next record comes; and so
+# long without wanting a CPU. A busy host makes it slow, and that is not counted.
 readonly VM_PATIENCE=8
 readonly VM_PATIENCE_MIN_S=60
+readonly VM_IDLE_S=60
+readonly VM_WALL_S=86400	# for the guard itself
 
 # For the kernel of a guest under the plugin: that knows symbols by their link address and a
 # page of code by one address, and sees no accesses of FEAT_MOPS.
@@ -261,11 +265,14 @@ vm_argv() {
 	VM_ARGV+=("${VM_MORE[@]}")
 }
 
-# vm_patience: after how many seconds the guest of CELL is taken for hung.
-vm_patience() {
-	local -ri s=$((CELL[est_s] * VM_PATIENCE))
+# vm_guard FRAMES: sets VM_GUARD to what QEMU is started by, which ends it when it makes no
+# progress. Under icount all CPUs are one thread.
+vm_guard() {
+	local -i cpu_s=$((CELL[est_s] * VM_PATIENCE)) threads=${CELL[cpus]}
 
-	echo "${SPLITFOLD_PATIENCE_S:-$((s > VM_PATIENCE_MIN_S ? s : VM_PATIENCE_MIN_S))}"
+	[[ ${CELL[clock]} != icount ]] || threads=1
+	cpu_s=$(((cpu_s > VM_PATIENCE_MIN_S ? cpu_s : VM_PATIENCE_MIN_S) * threads))
+	VM_GUARD=("$GUARD" --idle "${SPLITFOLD_IDLE_S:-$VM_IDLE_S}" --cpu "$cpu_s" --progress "$1" --)
 }
 
 # vm_start CONSOLE FRAMES ERRORS: starts the guest of CELL; VM_PID is its watchdog's
@@ -276,11 +283,12 @@ vm_start() {
 	local -r console=$1 frames=$2 errors=$3
 
 	vm_argv "$console" "$frames"
+	vm_guard "$frames"
 	tool_argv "$ROOT"
 	{
 		flock -s 1
-		exec env --default-signal=TERM,HUP setpriv --pdeathsig TERM timeout -k 10 "$(vm_patience)" \
-			"${TOOL_ARGV[@]}" "${VM_ARGV[@]}"
+		exec env --default-signal=TERM,HUP setpriv --pdeathsig TERM timeout -k 10 "$VM_WALL_S" \
+			"${TOOL_ARGV[@]}" "${VM_GUARD[@]}" "${VM_ARGV[@]}"
 	} </dev/null >"$errors" 2>&1 &
 	VM_PID=$!
 }

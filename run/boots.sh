@@ -67,16 +67,14 @@ boot_start() {
 	BOOT_START_US[$VM_PID]=$(boots_now_us)
 }
 
-# boot_dead STATUS WALL_MS ERRORS: how collect is told of a QEMU that did not end
-# well: sets BOOT_DEAD.
+# boot_dead STATUS ERRORS: how collect is told of a QEMU that did not end well: sets
+# BOOT_DEAD. Of one that was given up the guard's last line is the reason.
 boot_dead() {
-	local -r status=$1 wall_ms=$2 errors=$3
-	local patience
+	local -r status=$1 errors=$2
 
 	BOOT_DEAD=()
-	patience=$(vm_patience)
-	if ((status == 124 || (status == 137 && wall_ms >= patience * 1000))); then
-		BOOT_DEAD=(--dead "the guest did not end within $patience s" --dead-status timeout)
+	if ((status == 124)); then
+		BOOT_DEAD=(--dead "$(tail -n 1 "$errors")" --dead-status timeout)
 	elif ((status != 0)); then
 		BOOT_DEAD=(--dead "QEMU ended with status $status: $(tail -n 1 "$errors")" --dead-status fail)
 	fi
@@ -93,7 +91,7 @@ boot_end() {
 	wall_ms=$((($(boots_now_us) - BOOT_START_US[$pid]) / 1000))
 	vm_gone "$RUN/console/$name.qemu"
 	unset "BOOT_LINE[$pid]" "BOOT_START_US[$pid]"
-	boot_dead "$status" "$wall_ms" "$RUN/console/$name.qemu"
+	boot_dead "$status" "$RUN/console/$name.qemu"
 	splitfold collect --run "$RUN" --cell-line "$line" --frames "$RUN/frames/$name.bin" \
 		--console "$RUN/console/$name.log" --wall-ms "$wall_ms" "${BOOT_DEAD[@]}" || rc=$?
 	case $rc in
@@ -134,6 +132,8 @@ boots_kill() {
 			sleep 0.1
 		done
 		wait "$pid" || true
+		# Told before it had asked for that, bubblewrap does not die with its parent.
+		kill -KILL -- "-$pid" 2>/dev/null || true
 		cell_read "${BOOT_LINE[$pid]}"
 		vm_gone "$RUN/console/${CELL[cell]}.${CELL[rep]}.qemu"
 	done

@@ -56,11 +56,13 @@ rundir_parts() {
 	mkdir -p "$RUN/parts"
 	INITRAMFS=$RUN/parts/initramfs.cpio.gz
 	MONITOR=$RUN/parts/monitor.bin
+	GUARD=$RUN/parts/guard
 	SPLITFOLD_BIN=$RUN/parts/splitfold
 	PLUGIN_DATA=$RUN/parts/plugin
 	PLUGIN=$PLUGIN_DATA/splitfold.so
 	[[ -e $INITRAMFS ]] || cp "$PROJECT/build/guest/initramfs.$KVER.cpio.gz" "$INITRAMFS"
 	[[ -e $MONITOR ]] || cp "$PROJECT/build/realm/monitor.bin" "$MONITOR"
+	[[ -e $GUARD ]] || cp "$PROJECT/build/guard/guard" "$GUARD"
 	[[ -e $SPLITFOLD_BIN ]] || cp "$PROJECT/build/host/splitfold" "$SPLITFOLD_BIN"
 	if [[ ! -e $PLUGIN ]]; then
 		mkdir -p "$PLUGIN_DATA"

@@ -39,7 +39,6 @@ stress_usage() {
 
 # stress_options ARG...: sets MINUTES, SEED, CONVERSIONS, MAPS.
 stress_options() {
-	STRESS_STOP=''
 	MINUTES=10 SEED=$((1 + (SRANDOM & 0x3fffffff))) CONVERSIONS='' MAPS=()
 	while (($#)); do
 		case $1 in
@@ -68,6 +67,8 @@ stress_cell() {
 	for axis in ${STRESS_MAPS[$1]} cpus=$STRESS_CPUS mem_mib=$STRESS_MEM_MIB; do
 		CELL[${axis%%=*}]=${axis#*=}
 	done
+	# For the boot, and for conversions that are still to come when the time is over.
+	CELL[est_s]=$(($2 + 60))
 	SPLITFOLD_APPEND="sf.test=stress sf.seconds=$2 sf.seed=$SEED sf.conversions=$3 $STRESS_APPEND"
 }
 
@@ -89,26 +90,19 @@ stress_follow() {
 # stress_guest MAP SECONDS CONVERSIONS: one guest from boot to its end. Fails when it does.
 stress_guest() {
 	local -r map=$1 log=$STRESS_LOGS/$1.log
-	local work status=0
+	local -r work=$STRESS_WORK/$map
+	local status=0
 
 	stress_cell "$@"
-	# For conversions that are slow, for jobs that wait for a split, for the boot.
-	: "${SPLITFOLD_PATIENCE_S:=$(($2 * 3 + 360))}"
-	work=$(mktemp -d "$PROJECT/build/stress.XXXXXX")
+	mkdir "$work"
 	mkfifo "$work/console"
 	tee "$log" <"$work/console" | stress_follow "$map" &
 	vm_start "$work/console" "$work/frames" "$work/errors"
-	trap 'kill "$VM_PID" 2>/dev/null; STRESS_STOP=INT' INT
-	trap 'kill "$VM_PID" 2>/dev/null; STRESS_STOP=TERM' TERM
-	trap 'kill "$VM_PID" 2>/dev/null; STRESS_STOP=HUP' HUP
 	wait "$VM_PID" || status=$?
-	trap - INT TERM HUP
 	# Opened here too, in case QEMU never did.
 	: <>"$work/console"
 	wait
 	cat "$work/errors" >&2
-	rm -rf "$work"
-	[[ -z $STRESS_STOP ]] || stop_exit "$STRESS_STOP"
 	((status == 0)) || warn "$map: QEMU ended with status $status"
 	if ! grep -q '^TAP end stress' "$log"; then
 		warn "$map: the guest did not come to its end:"
@@ -173,10 +167,13 @@ stress_main() {
 
 	stress_options "$@"
 	setup_ensure
-	build_make initramfs realm
+	build_make initramfs realm guard
 	INITRAMFS=$PROJECT/build/guest/initramfs.$KVER.cpio.gz
 	MONITOR=$PROJECT/build/realm/monitor.bin
+	GUARD=$PROJECT/build/guard/guard
 	mkdir -p "$STRESS_LOGS"
+	STRESS_WORK=$(mktemp -d "$PROJECT/build/stress.XXXXXX")
+	trap 'rm -rf "$STRESS_WORK"' EXIT
 	say "stress: ${MAPS[*]}, $MINUTES min, seed $SEED"
 	for map in "${MAPS[@]}"; do
 		stress_guest "$map" $((MINUTES * 60 / ${#MAPS[@]})) \

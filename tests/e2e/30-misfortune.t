@@ -20,7 +20,7 @@ qemu_of() {
 "$PROJECT/run.sh" matrix --matrix "$WORK/matrix.ini" --reps 1 --jobs 2 >"$WORK/output" 2>&1 &
 runner=$!
 guest_runs() { [[ -n $(qemu_of setmem) ]]; }
-check "the guest to be killed has started" wait_for 120 guest_runs
+check "the guest to be killed has started" wait_for "$runner" guest_runs
 sleep 1
 kill -KILL "$(qemu_of setmem)"
 STATUS=0
@@ -41,6 +41,6 @@ misfortune() {
 misfortune panic fail 'Kernel panic'
 misfortune oops fail 'Unable to handle'
 misfortune warn fail 'WARNING:'
-SPLITFOLD_PATIENCE_S=8 misfortune hang timeout 'did not end within'
+SPLITFOLD_IDLE_S=8 misfortune hang timeout 'the guest wanted no CPU for 8 s'
 
 tap_done
