@@ -48,9 +48,6 @@ vm_check() {
 	vm_profile >/dev/null || return 0
 	[[ ${CELL[el]} == 1 ]] ||
 		usage_error "bench=${CELL[bench]} el=2: the plugin models translation at EL1 only"
-	# Inline counters of several vCPUs on one thread go wrong in QEMU, and the guest with them.
-	[[ ${CELL[clock]} != icount || ${CELL[cpus]} == 1 ]] ||
-		usage_error "bench=${CELL[bench]} clock=icount: one CPU only"
 	[[ ${CELL[geometry]-none} == none || -r $PROJECT/qemu/plugin/geometry/${CELL[geometry]}.ini ]] ||
 		usage_error "geometry=${CELL[geometry]}: there is no qemu/plugin/geometry/${CELL[geometry]}.ini"
 }
@@ -150,6 +147,8 @@ vm_plugin() {
 	[[ $profile != bbm ]] || option+=,bbm=${CELL[bbm]}
 	[[ $profile != timeline ]] || option+=,symbols=${SYMBOLS//,/,,},events=${PLUGIN_DATA//,/,,}/timeline.symbols
 	! vm_monitored || option+=,monitor=$(vm_monitor_addr)
+	# Several vCPUs on one thread: see plugin_inline().
+	[[ ${CELL[clock]} != icount || ${CELL[cpus]} == 1 ]] || option+=,inline=no
 	VM_ARGV+=(-plugin "$option${SPLITFOLD_PLUGIN:+,$SPLITFOLD_PLUGIN}")
 }
 

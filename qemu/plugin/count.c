@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * count.c - inline counters of what is executed.
+ * count.c - counters of what is executed, inline where QEMU's may be used (plugin_inline()).
  *
  * An instruction is counted before it executes, an access after it was made: one that
  * faults is an instruction and no access. Accesses are QEMU's: a pair or a page-crossing
@@ -41,16 +41,50 @@ void count_start(unsigned int cpus)
 	count.stores = count_member(offsetof(struct counts, stores));
 }
 
+/* What an inline counter does, as a callback; userdata is which. */
+static void count_insn(unsigned int cpu, void *userdata)
+{
+	const qemu_plugin_u64 *what = userdata;
+
+	qemu_plugin_u64_set(*what, cpu, qemu_plugin_u64_get(*what, cpu) + 1);
+}
+
+static void count_access(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr,
+			 void *userdata)
+{
+	(void)info;
+	(void)vaddr;
+	count_insn(cpu, userdata);
+}
+
 void count_insns(struct qemu_plugin_tb *tb)
 {
-	const qemu_plugin_u64 whose =
-		monitor_has(qemu_plugin_tb_vaddr(tb)) ? count.monitor_insns : count.insns;
+	qemu_plugin_u64 *whose =
+		monitor_has(qemu_plugin_tb_vaddr(tb)) ? &count.monitor_insns : &count.insns;
 	const size_t n = qemu_plugin_tb_n_insns(tb);
 	size_t i;
 
-	for (i = 0; i < n; i++)
-		qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(
-			qemu_plugin_tb_get_insn(tb, i), QEMU_PLUGIN_INLINE_ADD_U64, whose, 1);
+	for (i = 0; i < n; i++) {
+		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
+
+		if (plugin_inline())
+			qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(
+				insn, QEMU_PLUGIN_INLINE_ADD_U64, *whose, 1);
+		else
+			qemu_plugin_register_vcpu_insn_exec_cb(insn, count_insn,
+							       QEMU_PLUGIN_CB_NO_REGS, whose);
+	}
+}
+
+static void count_kind(struct qemu_plugin_insn *insn, enum qemu_plugin_mem_rw rw,
+		       qemu_plugin_u64 *which)
+{
+	if (plugin_inline())
+		qemu_plugin_register_vcpu_mem_inline_per_vcpu(
+			insn, rw, QEMU_PLUGIN_INLINE_ADD_U64, *which, 1);
+	else
+		qemu_plugin_register_vcpu_mem_cb(insn, count_access, QEMU_PLUGIN_CB_NO_REGS, rw,
+						 which);
 }
 
 void count_memory(struct qemu_plugin_tb *tb)
@@ -63,10 +97,8 @@ void count_memory(struct qemu_plugin_tb *tb)
 	for (i = 0; i < n; i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
 
-		qemu_plugin_register_vcpu_mem_inline_per_vcpu(
-			insn, QEMU_PLUGIN_MEM_R, QEMU_PLUGIN_INLINE_ADD_U64, count.loads, 1);
-		qemu_plugin_register_vcpu_mem_inline_per_vcpu(
-			insn, QEMU_PLUGIN_MEM_W, QEMU_PLUGIN_INLINE_ADD_U64, count.stores, 1);
+		count_kind(insn, QEMU_PLUGIN_MEM_R, &count.loads);
+		count_kind(insn, QEMU_PLUGIN_MEM_W, &count.stores);
 	}
 }
 

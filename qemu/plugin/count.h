@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * count.h - how many instructions and memory accesses were executed, by QEMU's own inline
+ * count.h - how many instructions and memory accesses were executed, by QEMU's own
  * counters: apart from any model, which is held against them.
  */
 #ifndef PLUGIN_COUNT_H

@@ -29,6 +29,7 @@ static struct plugin {
 	uint64_t monitor;	/* where it is; 0: there is none */
 	const struct profile *profile;
 	bool on;
+	bool no_inline;
 } plugin;
 
 const struct profile *plugin_profile(void)
@@ -39,6 +40,11 @@ const struct profile *plugin_profile(void)
 bool monitor_has(uint64_t vaddr)
 {
 	return plugin.monitor && vaddr - plugin.monitor < MONITOR_BYTES;
+}
+
+bool plugin_inline(void)
+{
+	return !plugin.no_inline;
 }
 
 bool plugin_armed(void)
@@ -158,6 +164,15 @@ static int plugin_monitor(const char *value)
 	return -1;
 }
 
+static int plugin_no_inline(const char *value)
+{
+	plugin.no_inline = !strcmp(value, "no");
+	if (plugin.no_inline || !strcmp(value, "yes"))
+		return 1;
+	say_error("inline=%s: expected yes or no", value);
+	return -1;
+}
+
 static int plugin_option(const char *option)
 {
 	const char *equals = strchr(option, '=');
@@ -166,6 +181,8 @@ static int plugin_option(const char *option)
 
 	if (equals && !strcmp(key, "monitor"))
 		taken = plugin_monitor(equals + 1);
+	else if (equals && !strcmp(key, "inline"))
+		taken = plugin_no_inline(equals + 1);
 	else if (equals)
 		taken = plugin.profile->option(key, equals + 1);
 	g_free(key);

@@ -45,6 +45,12 @@ extern const struct profile profile_null;
 /* Is this code of the monitor of realm/? It runs at EL2, at addresses that no guest uses. */
 bool monitor_has(uint64_t vaddr);
 
+/*
+ * May QEMU's inline operations on a scoreboard be used? With several vCPUs on one thread
+ * (icount) they go wrong, and the guest with them; plain callbacks do not (option inline=no).
+ */
+bool plugin_inline(void);
+
 /* A message of the plugin's, to stderr: what is wrong and what would be right. */
 void say_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 

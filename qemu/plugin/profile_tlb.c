@@ -129,6 +129,13 @@ static void tlb_fetch(unsigned int cpu, void *userdata)
 	model_fetch(model, va);
 }
 
+/* What QEMU's condition does, where it may not be used. */
+static void tlb_fetch_if(unsigned int cpu, void *userdata)
+{
+	if (qemu_plugin_u64_get(tlb.fetch_page, cpu) != (uintptr_t)userdata >> MODEL_PAGE_SHIFT)
+		tlb_fetch(cpu, userdata);
+}
+
 static void tlb_access(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *unused)
 {
 	struct model_cpu *model = &tlb.model->cpus[cpu];
@@ -219,6 +226,12 @@ static void tlb_discontinuity(unsigned int cpu, uint64_t from_pc, uint64_t to_pc
 		tlb_zva_done(cpu, NULL);
 }
 
+static void tlb_refetch(unsigned int cpu, void *unused)
+{
+	(void)unused;
+	refetch(cpu);
+}
+
 static uint32_t insn_opcode(struct qemu_plugin_insn *insn)
 {
 	uint32_t opcode = 0;
@@ -244,9 +257,25 @@ static void translate_control(struct qemu_plugin_insn *insn, uint32_t opcode)
 	if (tlbi_is(opcode))
 		qemu_plugin_register_vcpu_insn_exec_cb(insn, tlb_tlbi, QEMU_PLUGIN_CB_R_REGS,
 						       (void *)(uintptr_t)opcode);
-	if (opcode_is_msr(opcode))
+	if (opcode_is_msr(opcode) && plugin_inline())
 		qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(
 			insn, QEMU_PLUGIN_INLINE_STORE_U64, tlb.fetch_page, MODEL_PAGE_NONE);
+	else if (opcode_is_msr(opcode))
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, tlb_refetch, QEMU_PLUGIN_CB_NO_REGS,
+						       NULL);
+}
+
+static void translate_fetch(struct qemu_plugin_insn *insn, uint64_t va)
+{
+	void *userdata = (void *)(uintptr_t)va;
+
+	if (plugin_inline())
+		qemu_plugin_register_vcpu_insn_exec_cond_cb(
+			insn, tlb_fetch, QEMU_PLUGIN_CB_R_REGS, QEMU_PLUGIN_COND_NE, tlb.fetch_page,
+			va >> MODEL_PAGE_SHIFT, userdata);
+	else
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, tlb_fetch_if, QEMU_PLUGIN_CB_R_REGS,
+						       userdata);
 }
 
 static void translate_insn(struct qemu_plugin_insn *insn, uint32_t opcode, uint32_t before)
@@ -258,9 +287,7 @@ static void translate_insn(struct qemu_plugin_insn *insn, uint32_t opcode, uint3
 						       NULL);
 	/* The first of a block or of a page, or registers may have changed. */
 	if (!before || !(va % (1 << MODEL_PAGE_SHIFT)) || opcode_is_msr(before) || tlbi_is(before))
-		qemu_plugin_register_vcpu_insn_exec_cond_cb(
-			insn, tlb_fetch, QEMU_PLUGIN_CB_R_REGS, QEMU_PLUGIN_COND_NE, tlb.fetch_page,
-			va >> MODEL_PAGE_SHIFT, (void *)(uintptr_t)va);
+		translate_fetch(insn, va);
 	qemu_plugin_register_vcpu_mem_cb(insn, tlb.check ? tlb_access_check : tlb_access,
 					 QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW, NULL);
 	if (opcode_is_zva(opcode))

@@ -11,6 +11,11 @@ SPLITFOLD_PROFILE=null SPLITFOLD_PLUGIN=count=yes \
 	run boot mem_mib=1024 cpus=1 --append sf.test=check:plugin
 exits 0 "the plugin in a guest"
 guest_tap "the plugin" "$WORK/output"
+# Several vCPUs on one thread: without QEMU's inline counters.
+SPLITFOLD_PROFILE=null SPLITFOLD_PLUGIN=count=yes \
+	run boot mem_mib=1024 cpus=2 clock=icount --append sf.test=check:plugin
+exits 0 "the plugin, two CPUs counted"
+guest_tap "the plugin, two CPUs counted" "$WORK/output"
 
 # Options and files that are wrong.
 refused() {
@@ -23,6 +28,7 @@ refused() {
 }
 SPLITFOLD_PROFILE=none refused "no such profile" "profile=none: expected one of these"
 SPLITFOLD_PROFILE=null SPLITFOLD_PLUGIN=count=maybe refused "a bad option" "count=maybe: expected yes or no"
+SPLITFOLD_PROFILE=null SPLITFOLD_PLUGIN=inline=maybe refused "another bad option" "inline=maybe: expected yes or no"
 printf 'ffff800080000000 T _text\nnonsense\n' >"$WORK/symbols"
 SPLITFOLD_PLUGIN=symbols=$WORK/symbols refused "a bad file of symbols" \
 	"$WORK/symbols:2: 'nonsense': expected an address, a type and a symbol" bench=timeline

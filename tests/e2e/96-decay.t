@@ -68,8 +68,11 @@ check "reads walk more than 100 times as often: $walks_decayed, not $walks_befor
 	test "$walks_decayed" -gt $((100 * (walks_before + 1)))
 check "and as seldom after that fold: $walks_refolded" \
 	test "$walks_decayed" -gt $((100 * (walks_refolded + 1)))
-check "the control is the same" \
-	test $((100 * $(metric first control.aged-decayed user_walk) / $(metric first control.booted user_walk))) = 100
+# Not to the last one: ticks fall elsewhere in a loop of its length.
+control=$(metric first control.booted user_walk)
+control_decayed=$(metric first control.aged-decayed user_walk)
+check "the control is the same within 1 %: $control_decayed, not $control" \
+	test $((100 * (control_decayed > control ? control_decayed - control : control - control_decayed))) -lt "$control"
 guest second bbm=bbml2
 check "a second boot gives the same records" cmp "$WORK/first" "$WORK/second"
 
