@@ -104,6 +104,16 @@ guest_tap() {
 	check "$name: the guest reached the end of its tests" grep -qE '^TAP end .* 0' "$log"
 }
 
+# guest_tests NAME AXIS=VALUE...: the guest's own tests (tests/guest), in such a guest. A level
+# 1 block needs 2 GiB: one guest of each map has them.
+guest_tests() {
+	local -r name=$1
+	shift
+	run boot est_s=60 "$@" --append sf.test=guest
+	exits 0 "$name"
+	guest_tap "$name" "$WORK/output"
+}
+
 # guests TEXT: the process ids of QEMUs with TEXT in their command line.
 guests() {
 	local dir

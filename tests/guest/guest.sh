@@ -35,7 +35,7 @@ part() {
 }
 
 work() {
-	part "$1" work --churn-mib "${SF_CHURN_MIB:-300}" ${SF_MODULE:+--module "$SF_MODULE"}
+	part "$1" work --churn-mib "${SF_CHURN_MIB:-128}" ${SF_MODULE:+--module "$SF_MODULE"}
 }
 
 convert() {
