@@ -113,9 +113,16 @@ static int secret_begin(struct decay_held *held)
 
 static int secret_grow(struct decay_held *held, unsigned int from, unsigned int to)
 {
+	int err;
+
+	secretmem_watch();
 	for (; from < to; from++)
 		secretmem_touch(&held->secret, (size_t)from * held->run->dev.info.page_bytes);
-	return 0;
+	err = secretmem_refused();
+	secretmem_unwatch();
+	if (err)
+		snprintf(held->reason, sizeof(held->reason), SECRETMEM_REFUSED);
+	return err;
 }
 
 static int secret_release(struct decay_held *held)

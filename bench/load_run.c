@@ -8,6 +8,7 @@
 #include "bench/meminfo.h"
 #include "bench/program.h"
 #include "bench/region.h"
+#include "workloads/workloads.h"
 
 #include <errno.h>
 #include <string.h>
@@ -62,6 +63,8 @@ void load_run(const struct load *load, const struct load_args *args, struct reco
 	} else if (err == -ENOENT || err == -ENOSYS || err == -ENODEV || err == -EOPNOTSUPP) {
 		record_status(record, RECORD_SKIP, "%s: not to be had in this system: %s",
 			      load->name, missing ? missing : strerror(-err));
+	} else if (err == -EFAULT) {
+		record_status(record, RECORD_SKIP, "%s: " SECRETMEM_REFUSED, load->name);
 	} else {
 		record_status(record, RECORD_FAIL, "%s: begin: %s", load->name, strerror(-err));
 	}

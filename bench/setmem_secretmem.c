@@ -102,6 +102,21 @@ static __always_inline int step_run(struct secret *secret, enum step step, loop_
 	return secret->errs[step];
 }
 
+/* A loop of touches: of these one may get SIGBUS, and then none was measured. */
+static __always_inline int step_touches(struct secret *secret, enum step step, loop_fn fn,
+					unsigned int n)
+{
+	int err;
+
+	secretmem_watch();
+	err = step_run(secret, step, fn, n);
+	if (!err)
+		err = secretmem_refused();
+	secretmem_unwatch();
+	secret->errs[step] = err;
+	return err;
+}
+
 static int secret_first(struct secret *secret, unsigned int pages)
 {
 	struct secretmem *mem = &secret->mem[0];
@@ -114,7 +129,7 @@ static int secret_first(struct secret *secret, unsigned int pages)
 	if (!err)
 		err = secretmem_map(mem);
 	if (!err) {
-		err = step_run(secret, STEP_FIRST_TOUCH, step_first_touch, pages);
+		err = step_touches(secret, STEP_FIRST_TOUCH, step_first_touch, pages);
 		secretmem_unmap(mem);
 	}
 	secretmem_close(mem);
@@ -127,7 +142,7 @@ static int secret_batch(struct secret *secret, unsigned int n)
 	if (step_run(secret, STEP_CREATE, step_create, n) ||
 	    step_run(secret, STEP_FTRUNCATE, step_ftruncate, n) ||
 	    step_run(secret, STEP_MMAP, step_mmap, n) ||
-	    step_run(secret, STEP_TOUCH, step_touch, n) ||
+	    step_touches(secret, STEP_TOUCH, step_touch, n) ||
 	    step_run(secret, STEP_MUNMAP, step_munmap, n) ||
 	    step_run(secret, STEP_CLOSE, step_close, n))
 		return -EIO;
@@ -144,6 +159,14 @@ static int secret_measure(struct secret *secret, unsigned int samples)
 	for (; left && !err; left -= left < BATCH ? left : BATCH)
 		err = secret_batch(secret, left < BATCH ? left : BATCH);
 	return err;
+}
+
+static int step_send(struct run *run, struct secret *secret, enum step step)
+{
+	if (secret->errs[step] == -EFAULT)
+		return record_send_skip(run, step_ops[step], SECRETMEM_REFUSED
+					": the kernel cannot take its page out of the linear map");
+	return loop_send(&secret->loops[step], run, step_ops[step], secret->errs[step]);
 }
 
 static int secret_skip(struct run *run, const char *reason)
@@ -194,7 +217,7 @@ int setmem_secretmem(struct run *run)
 	if (!err)
 		secret_measure(secret, samples);
 	for (step = 0; step < NR_STEPS && !err; step++)
-		err = loop_send(&secret->loops[step], run, step_ops[step], secret->errs[step]);
+		err = step_send(run, secret, step);
 	for (step = 0; step < NR_STEPS; step++)
 		loop_free(&secret->loops[step]);
 	free(secret);

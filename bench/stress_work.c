@@ -151,20 +151,27 @@ static int bpf_step(struct job *job)
 
 static int secretmem_begin(struct job *job)
 {
-	struct secretmem mem;
-	int err = secretmem_create(&mem);
+	int err = secretmem_probe();
 
 	if (err == -ENOSYS)
 		return job_why(job, -EOPNOTSUPP, "no secret memory, or it is off");
-	return err ? err : secretmem_close(&mem);
+	if (err == -EFAULT)
+		return job_why(job, -EOPNOTSUPP, SECRETMEM_REFUSED);
+	return err;
 }
 
 static int secretmem_use(struct secretmem *mem, size_t page)
 {
 	size_t i;
+	int err;
 
+	secretmem_watch();
 	for (i = 0; i < SECRET_PAGES; i++)
 		secretmem_touch(mem, i * page);
+	err = secretmem_refused();
+	secretmem_unwatch();
+	if (err)
+		return err;
 	for (i = 0; i < SECRET_PAGES; i++)
 		if (mem->pages[i * page] != 1)
 			return -EILSEQ;

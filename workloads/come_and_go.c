@@ -64,14 +64,19 @@ static int secret_once(size_t page)
 
 static int secret_begin(const struct load_args *args, void **state)
 {
-	struct secretmem mem;
-	int err = secretmem_create(&mem);
+	int err = secretmem_probe();
 
 	(void)args;
 	*state = NULL;
 	if (!err)
-		secretmem_close(&mem);
+		secretmem_watch();
 	return err;
+}
+
+static void secret_end(void *state)
+{
+	(void)state;
+	secretmem_unwatch();
 }
 
 static int secret_step(void *state, unsigned int ops)
@@ -82,7 +87,7 @@ static int secret_step(void *state, unsigned int ops)
 	(void)state;
 	while (ops-- && !err)
 		err = secret_once(page);
-	return err;
+	return err ? err : secretmem_refused();
 }
 
 const struct load load_secret = {
@@ -92,7 +97,7 @@ const struct load load_secret = {
 	.permissions = true,
 	.begin = secret_begin,
 	.step = secret_step,
-	.end = nothing_end,
+	.end = secret_end,
 };
 
 static int bpf_step(void *state, unsigned int ops)

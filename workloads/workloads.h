@@ -120,10 +120,21 @@ struct secretmem {
 	size_t bytes;
 };
 
+/* What a touch is where the kernel allows secret memory and cannot take a page out. */
+#define SECRETMEM_REFUSED	"memfd_secret() is allowed, and the touch got SIGBUS"
+
 int secretmem_create(struct secretmem *mem);
 int secretmem_truncate(struct secretmem *mem, size_t bytes);
 int secretmem_map(struct secretmem *mem);
+/* SIGBUS ends the program, unless the thread watches: */
 void secretmem_touch(struct secretmem *mem, size_t offset);
+/* Between these two SIGBUS at a touch of this thread is noted, and an ordinary page put there. */
+void secretmem_watch(void);
+void secretmem_unwatch(void);
+/* 0, or -EFAULT: since secretmem_watch() there was one. */
+int secretmem_refused(void);
+/* One page made, touched and given back: 0, -ENOSYS (there is none), -EFAULT (SIGBUS), -errno. */
+int secretmem_probe(void);
 int secretmem_unmap(struct secretmem *mem);
 /* The pages go back into the linear map here. */
 int secretmem_close(struct secretmem *mem);
