@@ -39,6 +39,15 @@ boot_axes() {
 	done <<<"$values"
 }
 
+# boot_recorded FRAMES: the benchmark came to its end, if the guest was to run one.
+boot_recorded() {
+	case " $(vm_cmdline) " in
+	*" sf.test="*@* | *" sf.test=warn "* | *" sf.test=oops "*) ;;
+	*" sf.test="*) return ;;
+	esac
+	grep -aq '"type":"bye"' "$1"
+}
+
 boot_main() {
 	local frames='' axes=() cat status=0
 
@@ -91,4 +100,6 @@ boot_main() {
 	[[ -z $frames ]] || cp "$BOOT_WORK/frames" "$frames"
 	((status != 124)) || die "the guest was given up, see the line above"
 	((status == 0)) || die "QEMU ended with status $status"
+	boot_recorded "$BOOT_WORK/frames" ||
+		die "the guest ended without the records of bench=${CELL[bench]}; its console says why"
 }

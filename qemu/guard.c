@@ -42,6 +42,7 @@
 #define ALL_CPU		4	/* times --cpu that all records together may take */
 #define KILL_AFTER_S	10
 #define SECONDS_MAX	1000000ull
+#define WHY_MAX		80
 
 struct guard {
 	uint64_t idle_ns, cpu_ns;	/* the limits */
@@ -186,18 +187,19 @@ static bool patience_idle(const struct patience *patience, uint64_t idle_ns)
 	       wanted < passed / IDLE_PART;
 }
 
-/* Is the guest to be given up? Says why. */
-static bool patience_ends(const struct patience *patience, const struct guard *guard)
+/* Is the guest to be given up? Then why has the reason. */
+static bool patience_ends(const struct patience *patience, const struct guard *guard,
+			  char why[WHY_MAX])
 {
 	const unsigned long long idle_s = guard->idle_ns / NS, cpu_s = patience->cpu / NS;
+	const unsigned long long all_s = patience->last.cpu / NS;
 
 	if (patience_idle(patience, guard->idle_ns))
-		fprintf(stderr, "the guest wanted no CPU for %llu s and sent no record\n", idle_s);
+		snprintf(why, WHY_MAX, "wanted no CPU for %llu s and sent no record", idle_s);
 	else if (patience->cpu >= guard->cpu_ns)
-		fprintf(stderr, "the guest used %llu s of CPU time and sent no record\n", cpu_s);
+		snprintf(why, WHY_MAX, "used %llu s of CPU time and sent no record", cpu_s);
 	else if (patience->last.cpu >= ALL_CPU * guard->cpu_ns)
-		fprintf(stderr, "the guest used %llu s of CPU time and sends records still\n",
-			(unsigned long long)(patience->last.cpu / NS));
+		snprintf(why, WHY_MAX, "used %llu s of CPU time and sends records still", all_s);
 	else
 		return false;
 	return true;
@@ -243,6 +245,7 @@ static int give_up(const struct guard *guard)
 
 static int watch(const struct guard *guard, struct patience *patience)
 {
+	char why[WHY_MAX];
 	struct look look;
 	int status;
 
@@ -255,8 +258,12 @@ static int watch(const struct guard *guard, struct patience *patience)
 		if (look_take(guard, &look))
 			continue;		/* it is about to end */
 		patience_note(patience, &look);
-		if (patience_ends(patience, guard))
-			return give_up(guard);
+		if (!patience_ends(patience, guard, why))
+			continue;
+		status = give_up(guard);
+		/* Behind what QEMU says of being ended. */
+		fprintf(stderr, "the guest %s\n", why);
+		return status;
 	}
 	return exit_status(status);
 }

@@ -17,6 +17,10 @@ readonly VM_WALL_S=86400	# for the guard itself
 # page of code by one address, and sees no accesses of FEAT_MOPS.
 readonly VM_PLUGIN_ARGS="nokaslr norandmaps arm64.nomops"
 
+# A host that has no CPU for a guest makes its CPUs look stuck to each other: as patient as the
+# kernel can be told to be (300 s, and twice 60 s). What hangs is seen by the guard.
+readonly VM_STARVED_ARGS="rcupdate.rcu_cpu_stall_timeout=300 watchdog_thresh=60"
+
 declare -A CELL=()
 
 # Geometries that vm_geometry has seen to be good.
@@ -152,12 +156,20 @@ vm_plugin() {
 	VM_ARGV+=(-plugin "$option${SPLITFOLD_PLUGIN:+,$SPLITFOLD_PLUGIN}")
 }
 
-# vm_bounce: bounce buffers for the devices of a realm, 64 MiB. Since 7.3 it has only 1 MiB
-# for each GiB of memory, and the receive queues of virtio consoles take that: disks hang.
-# The number of slots is rounded up to a power of two; the default, said here, would be
-# taken for not said.
+# vm_bounce: bounce buffers of a realm, in slots of 2 KiB. Since 7.3 it has 1 MiB for each GiB
+# of memory, and the receive queues of virtio consoles take that: disks hang. So with devices
+# it gets 64 MiB, an eighth of its memory if that is less; and a small one 1 MiB, or the
+# queues of the port that records leave by would fill all it has. The number is rounded up to
+# a power of two; the default, said here, would be taken for not said.
 vm_bounce() {
-	[[ ${CELL[guest]} != realm ]] || echo " swiotlb=$((32768 - 512))"
+	local -i slots=$((32768 - 512)) most=$((CELL[mem_mib] * 512 / 8))
+
+	[[ ${CELL[guest]} == realm ]] || return 0
+	if [[ ${CELL[devices]-no} == yes ]]; then
+		echo " swiotlb=$((slots < most ? slots : most))"
+	elif ((CELL[mem_mib] < 1024)); then
+		echo " swiotlb=512"
+	fi
 }
 
 # vm_cmdline: the kernel's command line. sf.* is for /init, the kernel skips it.
@@ -166,6 +178,7 @@ vm_cmdline() {
 
 	[[ ${CELL[kfence]} == 0 ]] || line+=" kfence.sample_interval=${CELL[kfence]}"
 	[[ ${CELL[clock]} != icount ]] || line+=" nokaslr norandmaps"
+	[[ ${CELL[clock]} != host ]] || line+=" $VM_STARVED_ARGS"
 	! vm_profile >/dev/null || line+=" $VM_PLUGIN_ARGS"
 	# The kernel's self-tests of its ciphers would go on after /init, into the first region.
 	case ${CELL[bench]} in tlb | decay) line+=" cryptomgr.notests" ;; esac
@@ -175,7 +188,8 @@ vm_cmdline() {
 	[[ -z ${CELL[samples]-} ]] || line+=" sf.samples=${CELL[samples]}"
 	# Of bench=bbm the negative controls need it.
 	[[ ${CELL[unsafe]-no} != yes && ${CELL[bench]} != bbm ]] || line+=" sf.allow_unsafe=1"
-	[[ ${CELL[devices]-no} != yes ]] || line+=" sf.devices=yes$(vm_bounce)"
+	line+=$(vm_bounce)
+	[[ ${CELL[devices]-no} != yes ]] || line+=" sf.devices=yes"
 	# What went wrong first must not be overwritten by what followed.
 	[[ ${CELL[bench]} != outcome ]] || line+=" log_buf_len=1M"
 	! vm_monitored || line+=" sf.monitor=${CELL[guest]} sf.bbm=${CELL[bbm]}"

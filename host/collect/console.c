@@ -33,6 +33,7 @@ static const struct {
 	{ "blocked for more than", "a hung task", false },
 	{ "Bad mode in", "an exception in the wrong mode", false },
 	{ "SError Interrupt", "an SError", false },
+	{ "swiotlb buffer is full", "no bounce buffers left", true },
 };
 
 /* Parameters are echoed; what a test asks for must not count as its result. */

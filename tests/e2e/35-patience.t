@@ -21,6 +21,12 @@ guarded --idle 2 --cpu 1000 -- sleep 1000
 exits 124 "a command that sleeps"
 says "the guest wanted no CPU for 2 s and sent no record"
 
+# Whatever the command says of being ended, the last line is the reason.
+# shellcheck disable=SC2016
+guarded --idle 2 --cpu 1000 -- sh -c 'trap "echo terminating >&2; exit 0" TERM; while :; do sleep 5; done'
+exits 124 "a command that sleeps and talks"
+check "the reason comes last" grep -q "^the guest wanted no CPU" <(tail -n 1 "$WORK/output")
+
 guarded --idle 2 --cpu 1 -- sh -c 'while :; do :; done'
 exits 124 "a command that runs and sends nothing"
 says "s of CPU time and sent no record"
