@@ -94,7 +94,8 @@ $(1)/%.o: %.c
 # It has the bytes of these in it.
 $(1)/host/html/page.o: host/html/html.css host/html/html.js
 
-$(1)/splitfold: $$(HOST_SRC:%.c=$(1)/%.o)
+# Of the plugin it has the reader of geometries: cells name them.
+$(1)/splitfold: $$(HOST_SRC:%.c=$(1)/%.o) $(1)/libplugin.a
 	$$(CC) $$(CFLAGS) -o $$@ $$^ -Wl,--as-needed $$(HOST_LIBS)
 
 $(1)/librealm.a: $$(REALM_LOGIC:%.c=$(1)/%.o)

@@ -14,6 +14,8 @@
 static const struct command commands[] = {
 	{ "plan", "Shows which boots a run makes, in which order, and how long they take.", "",
 	  "splitfold plan --matrix matrix.ini --only bench=convert+cpus=2", cmd_plan },
+	{ "cell", "Prints the cell that words describe, if it can be booted; or judges a plan's.",
+	  "[AXIS=VALUE...]", "splitfold cell bench=boot guest=realm mem=2G", cmd_cell },
 	{ "collect", "Stores what one boot left behind as lines of records.jsonl.", "",
 	  "splitfold collect --run results/ID --cell-line \"$(head -n 1 plan.tsv)\" --frames FILE",
 	  cmd_collect },
@@ -29,8 +31,8 @@ static const struct command commands[] = {
 	  "splitfold calibrate --run results/ID --only bench=setmem --boots 10", cmd_calibrate },
 	{ "export", "Writes a run's histograms and plot data to its export/ directory.", "",
 	  "splitfold export --run results/latest", cmd_export },
-	{ "list", "Lists the axes of a cell, their values and what they mean; or checks some.",
-	  "[AXIS=VALUE...]", "splitfold list mem=2G cpus=4", cmd_list },
+	{ "list", "Lists the axes of a cell, their values and what they mean.", "",
+	  "splitfold list", cmd_list },
 };
 
 static void usage(FILE *stream)

@@ -19,24 +19,16 @@ boot_usage() {
 	EOT
 }
 
-# boot_defaults: a small cell, every axis set.
-boot_defaults() {
-	CELL=(
-		[cell]=boot [rep]=1 [bench]=null [guest]=plain [cpu]=max [bbm]=none [rodata]=on
-		[kfence]=0 [el]=1 [mem_mib]=2048 [cpus]=2 [page_kib]=4 [kernel]=trixie-backports [devices]=no
-		[accel]=tcg [clock]=host [strategy]=none [method]=none [hold]=none [est_s]=15
-		[geometry]=none [load]=none
-	)
-}
+readonly BOOT_EST_S=15	# what a guest by hand is expected to take, unless est_s= says more
 
-# boot_axes WORD...: values of axes, as typed, into CELL.
-boot_axes() {
-	local values line
+# boot_cell AXIS=VALUE...: sets CELL, a small cell where nothing is said. One that cannot be
+# booted is a usage error.
+boot_cell() {
+	local line
 
-	values=$(splitfold list "$@") || exit 2
-	while read -r line; do
-		CELL[${line%%=*}]=${line#*=}
-	done <<<"$values"
+	line=$(splitfold cell --site "$(vm_site)" bench=null "$@") || exit 2
+	cell_read "$line"
+	CELL[est_s]=$BOOT_EST_S
 }
 
 # boot_recorded FRAMES: the benchmark came to its end, if the guest was to run one.
@@ -49,17 +41,16 @@ boot_recorded() {
 }
 
 boot_main() {
-	local frames='' axes=() cat status=0
+	local frames='' axes=() more=() cat word status=0
 
-	boot_defaults
 	while (($#)); do
 		case $1 in
 		--help | -h) boot_usage && return ;;
 		--append) need_value "$@" && SPLITFOLD_APPEND=$2 && shift ;;
 		--qemu) need_value "$@" && read -ra VM_MORE <<<"$2" && shift ;;
 		--frames) need_value "$@" && frames=$2 && shift ;;
-		samples=* | est_s=*) need_count "boot: ${1%%=*}" "${1#*=}" && CELL[${1%%=*}]=${1#*=} ;;
-		unsafe=yes) CELL[unsafe]=yes ;;
+		samples=* | est_s=*) need_count "boot: ${1%%=*}" "${1#*=}" && more+=("$1") ;;
+		unsafe=yes) more+=("$1") ;;
 		*=*) axes+=("$1") ;;
 		*) usage_error "boot: unknown argument '$1' (./run.sh boot --help)" ;;
 		esac
@@ -67,18 +58,15 @@ boot_main() {
 	done
 	setup_ensure
 	build_make host
-	((${#axes[@]} == 0)) || boot_axes "${axes[@]}"
-	case ${CELL[bench]} in
-	tlb | decay) [[ ${CELL[geometry]} != none ]] || CELL[geometry]=n1 ;;
-	esac
-	[[ ${CELL[bench]} != tlb || ${CELL[load]} != none ]] || CELL[load]=all
-	vm_check
+	boot_cell "${axes[@]}"
+	for word in "${more[@]}"; do
+		CELL[${word%%=*}]=${word#*=}
+	done
 	build_make initramfs realm plugin guard
 	INITRAMFS=$PROJECT/build/guest/initramfs.$KVER.cpio.gz
 	MONITOR=$PROJECT/build/realm/monitor.bin
 	GUARD=$PROJECT/build/guard/guard
 	PLUGIN=$PROJECT/build/plugin/splitfold.so
-	vm_geometry
 	PLUGIN_DATA=$PROJECT/qemu/plugin
 	[[ ${CELL[bench]} != timeline ]] || symbols_ensure
 	if [[ ${CELL[load]} == programs ]]; then

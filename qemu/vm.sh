@@ -23,8 +23,7 @@ readonly VM_STARVED_ARGS="rcupdate.rcu_cpu_stall_timeout=300 watchdog_thresh=60"
 
 declare -A CELL=()
 
-# Geometries that vm_geometry has seen to be good.
-declare -A VM_GEOMETRIES=()
+VM_NO_RSI=()
 
 # More for QEMU's command line, for a guest made by hand (boot --qemu).
 VM_MORE=()
@@ -40,35 +39,17 @@ cell_read() {
 	done
 }
 
-# vm_check: can the guest of CELL be made here? What the plan says of a boot must be
-# what is booted, or its records would lie.
-vm_check() {
-	[[ ${CELL[accel]} == tcg || ${CELL[accel]} == kvm && $(uname -m) == aarch64 ]] ||
-		usage_error "accel=${CELL[accel]}: run.sh boots guests under tcg on this host"
-	[[ ${CELL[kernel]} == "$MIRROR_SUITE" ]] ||
-		usage_error "kernel=${CELL[kernel]}: set-up has the kernel of $MIRROR_SUITE only"
-	[[ ${CELL[page_kib]} == 4 ]] ||
-		usage_error "page=${CELL[page_kib]}k: the kernel that set-up has is built for 4k pages"
-	vm_profile >/dev/null || return 0
-	[[ ${CELL[el]} == 1 ]] ||
-		usage_error "bench=${CELL[bench]} el=2: the plugin models translation at EL1 only"
-	[[ ${CELL[geometry]-none} == none || -r $PROJECT/qemu/plugin/geometry/${CELL[geometry]}.ini ]] ||
-		usage_error "geometry=${CELL[geometry]}: there is no qemu/plugin/geometry/${CELL[geometry]}.ini"
-}
+# vm_site: what this machine and its set-up can boot, in the words of splitfold's --site. Which
+# cells follow from that, the host program says: one reader, whatever the command.
+# VM_NO_RSI has the kernels that were looked into and cannot be a realm's.
+vm_site() {
+	local site="accel=tcg"
 
-# vm_geometry: can the plugin read the geometry of CELL? Asked once for each, of the plugin in a
-# QEMU without machine: a file that is wrong must be known before the first guest starts.
-vm_geometry() {
-	local -r name=${CELL[geometry]-none} project=${PROJECT//,/,,}
-	local plugin=file=$project/build/plugin/splitfold.so,profile=tlb error
-
-	[[ $(vm_profile) == tlb && $name != none && -z ${VM_GEOMETRIES[$name]-} ]] || return 0
-	VM_GEOMETRIES[$name]=1
-	plugin+=,geometry=$project/qemu/plugin/geometry/$name.ini
-	error=$(tool_run qemu-system-aarch64 -M none -nodefaults -display none -monitor stdio \
-		-plugin "$plugin" 2>&1 >/dev/null <<<quit) && return
-	error=${error%%$'\n'*}
-	usage_error "geometry=$name: ${error#splitfold plugin: }"
+	[[ $(uname -m) != aarch64 ]] || site+=,kvm
+	site+=" kernel=$MIRROR_SUITE page=4 geometry=$PROJECT/qemu/plugin/geometry"
+	((${#VM_NO_RSI[@]} == 0)) || site+=" no_rsi=$(IFS=, && printf '%s' "${VM_NO_RSI[*]}")"
+	[[ -z ${SPLITFOLD_PROFILE+set} ]] || site+=" profile=$SPLITFOLD_PROFILE"
+	printf '%s\n' "$site"
 }
 
 # vm_monitored: does the guest of CELL run under the monitor of realm/? It makes realms,
@@ -121,7 +102,7 @@ vm_machine() {
 			-icount "shift=0,sleep=off" -seed 1 -rtc "clock=vm,base=2026-01-01T00:00:00")
 		;;
 	kvm.host) VM_ARGV+=(-M "$machine" -accel kvm) ;;
-	*) die "accel=${CELL[accel]} clock=${CELL[clock]}: run.sh boots tcg (host, icount) and kvm (host)" ;;
+	*) die "accel=${CELL[accel]} clock=${CELL[clock]}: a cell that should have been refused" ;;
 	esac
 }
 

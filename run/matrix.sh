@@ -100,17 +100,35 @@ matrix_option_resume() {
 	return 1
 }
 
-# matrix_plan FORMAT: the plan of the chosen cells on stdout; exits 2 on a bad one.
-# The newest run, if there is one, tells how long cells take on this machine.
+# matrix_plan FORMAT: the plan of the chosen cells on stdout; exits 2 on a bad one, or on a
+# cell that cannot be booted here. The newest run, if there is one, tells how long cells take
+# on this machine.
 matrix_plan() {
 	local args=(--seed "$SEED" --jobs "$JOBS" "${SELECT[@]}")
-	local file
+	local file plan
 
 	[[ -r $MATRIX_FILE ]] || usage_error "$MATRIX_FILE: cannot be read"
 	file=$(realpath "$MATRIX_FILE")
 	[[ $file == "$PROJECT"/* ]] || TOOL_BINDS+=(--ro-bind "$file" "$file")
+	plan=$(splitfold plan --matrix "$file" "${args[@]}" --format tsv) || return
+	matrix_no_rsi <<<"$plan"
 	[[ ! -s $RESULTS/latest/records.jsonl ]] || args+=(--history "$(realpath "$RESULTS/latest")")
-	splitfold plan --matrix "$file" "${args[@]}" --format "$1"
+	splitfold plan --matrix "$file" "${args[@]}" --site "$(vm_site)" --format "$1"
+}
+
+# matrix_no_rsi: of the plan on stdin, the kernels of realms that cannot be a realm's, into
+# VM_NO_RSI. Such boots are recorded as skipped (boot_lacks), so they are not refused.
+matrix_no_rsi() {
+	local -A seen=([$MIRROR_SUITE]=1)
+	local line
+
+	VM_NO_RSI=()
+	while read -r line; do
+		cell_read "$line"
+		[[ ${CELL[guest]-} == realm && -z ${seen[${CELL[kernel]}]-} ]] || continue
+		seen[${CELL[kernel]}]=1
+		! boot_lacks "$line" </dev/null >/dev/null || VM_NO_RSI+=("${CELL[kernel]}")
+	done
 }
 
 plan_main() {
@@ -123,17 +141,10 @@ plan_main() {
 
 # matrix_new: a new run with its plan.
 matrix_new() {
-	local plan line
+	local plan
 
 	plan=$(matrix_plan tsv) || exit
 	[[ -n $plan ]] || usage_error "no cell is left to run"
-	while read -r line; do
-		cell_read "$line"
-		if [[ ${CELL[kernel]} == "$MIRROR_SUITE" ]] || ! boot_lacks "$line" >/dev/null; then
-			vm_check
-			vm_geometry
-		fi
-	done <<<"$plan"
 	rundir_new
 	printf '%s\n' "$plan" >"$RUN/plan.tsv"
 	cp "$MATRIX_FILE" "$RUN/matrix.ini"
@@ -147,6 +158,9 @@ matrix_new() {
 matrix_resume() {
 	rundir_find "$RESUME_ID"
 	rundir_lock
+	# The run may have begun on another machine.
+	matrix_no_rsi <"$RUN/plan.tsv"
+	splitfold cell --site "$(vm_site)" --plan "$RUN/plan.tsv" || exit 2
 	rundir_parts
 }
 

@@ -61,12 +61,10 @@ stress_options() {
 
 # stress_cell MAP SECONDS CONVERSIONS: the guest, into CELL and SPLITFOLD_APPEND.
 stress_cell() {
-	local axis
+	local axes
 
-	boot_defaults
-	for axis in ${STRESS_MAPS[$1]} cpus=$STRESS_CPUS mem_mib=$STRESS_MEM_MIB; do
-		CELL[${axis%%=*}]=${axis#*=}
-	done
+	read -ra axes <<<"${STRESS_MAPS[$1]}"
+	boot_cell "${axes[@]}" cpus=$STRESS_CPUS mem_mib=$STRESS_MEM_MIB
 	# For the boot, and for conversions that are still to come when the time is over.
 	CELL[est_s]=$(($2 + 60))
 	SPLITFOLD_APPEND="sf.test=stress sf.seconds=$2 sf.seed=$SEED sf.conversions=$3 $STRESS_APPEND"
@@ -167,7 +165,7 @@ stress_main() {
 
 	stress_options "$@"
 	setup_ensure
-	build_make initramfs realm guard
+	build_make host initramfs realm guard
 	INITRAMFS=$PROJECT/build/guest/initramfs.$KVER.cpio.gz
 	MONITOR=$PROJECT/build/realm/monitor.bin
 	GUARD=$PROJECT/build/guard/guard

@@ -16,7 +16,7 @@ symbols_ensure() {
 	say "asking a guest for the symbols of $KVER"
 	frames=$(mktemp "$CACHE/symbols.XXXXXX")
 	errors=$(mktemp "$CACHE/symbols.XXXXXX")
-	boot_defaults
+	boot_cell
 	vm_start /dev/null "$frames" "$errors"
 	wait "$VM_PID" || status=$?
 	why=$(tail -n 1 "$errors")

@@ -45,6 +45,7 @@ int option_parse(const struct command *command, const struct option_spec *specs,
 int option_word(const char *name, const char *text, const char *const *words, size_t nr);
 
 int cmd_plan(const struct command *command, int argc, char **argv);
+int cmd_cell(const struct command *command, int argc, char **argv);
 int cmd_collect(const struct command *command, int argc, char **argv);
 int cmd_done(const struct command *command, int argc, char **argv);
 int cmd_meta(const struct command *command, int argc, char **argv);

@@ -22,12 +22,18 @@ const char *cell_preset(const struct cell *cell, enum axis_id id);
 /* Fills in what was not said: the presets, and the host's CPU where QEMU does not make one. */
 void cell_settle(struct cell *cell);
 
+/* Whether an axis means anything to the cell's benchmark. */
+bool cell_has(const struct cell *cell, enum axis_id id);
+
+struct site;
+
 /*
- * NULL if the cell can be booted as far as can be known without booting; else why
- * not, and *blame is the axis that is at fault. Which method goes with which hold
- * depends on the CPUs that come up: the module judges that, not this.
+ * NULL if the cell can be booted as far as can be known without booting, anywhere (site NULL)
+ * or on the site at hand; else why not, until the next call, and *blame is the axis that is at
+ * fault. Which method goes with which hold depends on the CPUs that come up: the module judges
+ * that, not this.
  */
-const char *cell_refuse(const struct cell *cell, enum axis_id *blame);
+const char *cell_refuse(const struct cell *cell, const struct site *site, enum axis_id *blame);
 
 /* Stable, unique among cells, safe as a file name. */
 void cell_name(const struct cell *cell, char name[CELL_NAME_MAX]);

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * cmd/list.c - splitfold list: the axes, their values and what they mean; or whether words are
- * values of axes, in the form in which plan lines hold them.
+ * cmd/list.c - splitfold list: the axes, their values and what they mean.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "host/base/alloc.h"
-#include "host/base/say.h"
 #include "host/plan/matrix.h"
 #include "host/base/option.h"
 
@@ -32,36 +30,13 @@ static void list_axis(const struct axis *axis)
 	       axis->kind == AXIS_SIZE ? "M" : axis->suffix ? axis->suffix : "");
 }
 
-/* "mem=2G" as "mem_mib=2048". */
-static int list_value(char *word)
-{
-	char *equal = strchr(word, '='), value[AXIS_TEXT_MAX];
-	const struct axis *axis;
-
-	if (!equal) {
-		say("'%s': expected AXIS=VALUE", word);
-		return -1;
-	}
-	*equal = '\0';
-	axis = axis_take("", word, equal + 1, value);
-	if (!axis)
-		return -1;
-	printf("%s=%s\n", axis->field, value);
-	return 0;
-}
-
 int cmd_list(const struct command *command, int argc, char **argv)
 {
-	int nr, err = option_parse(command, NULL, 0, argc, argv, &nr);
+	int err = option_parse(command, NULL, 0, argc, argv, NULL);
 	size_t i;
 
 	if (err)
 		return err > 0 ? EXIT_OK : EXIT_BAD;
-	for (i = 0; i < (size_t)nr; i++)
-		if (list_value(argv[i]))
-			return EXIT_BAD;
-	if (nr)
-		return EXIT_OK;
 	printf("Axes of a cell: keys of a section of the matrix file, fields of a record,\n"
 	       "and what --only can select by. A section is the product of its lists.\n\n");
 	for (i = 0; i < AXIS_NR; i++)

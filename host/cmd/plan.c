@@ -12,9 +12,10 @@
 #include "host/plan/plan_line.h"
 #include "host/base/say.h"
 #include "host/base/text.h"
+#include "host/cell/site.h"
 
 struct plan_options {
-	const char *matrix, *only, *accel, *shard, *format, *history;
+	const char *matrix, *only, *accel, *shard, *format, *history, *site;
 	int64_t reps, seed, jobs;
 	bool quick, full;
 	int64_t shard_i, shard_nr;
@@ -193,9 +194,10 @@ static int plan_run(struct plan_options *o)
 	struct history *history = NULL;
 	struct matrix matrix = { 0 };
 	struct plan plan = { 0 };
+	struct site site = { 0 };
 	int err = EXIT_BAD;
 
-	if (read_matrix(&matrix, o))
+	if (site_parse(&site, o->site) || read_matrix(&matrix, o))
 		goto out;
 	if (o->only && !(selector = selector_parse(o->only)))
 		goto out;
@@ -210,6 +212,8 @@ static int plan_run(struct plan_options *o)
 	}
 	plan_shuffle(&plan, o->seed);
 	plan_shard(&plan, o->shard_i, o->shard_nr);
+	if (plan_judge(&plan, &matrix, &site))
+		goto out;
 	print_plan(&plan, &matrix, o);
 	err = EXIT_OK;
 out:
@@ -217,12 +221,13 @@ out:
 	history_free(history);
 	selector_free(selector);
 	matrix_free(&matrix);
+	site_free(&site);
 	return err;
 }
 
 int cmd_plan(const struct command *command, int argc, char **argv)
 {
-	struct plan_options o = { .format = "text", .seed = 1, .jobs = 1 };
+	struct plan_options o = { .format = "text", .site = "", .seed = 1, .jobs = 1 };
 	const struct option_spec specs[] = {
 		{ "matrix", OPTION_TEXT, &o.matrix, "FILE", "the cells (needed)", 0, 0 },
 		{ "only", OPTION_TEXT, &o.only, "EXPR",
@@ -235,6 +240,8 @@ int cmd_plan(const struct command *command, int argc, char **argv)
 		{ "shard", OPTION_TEXT, &o.shard, "I/N", "part I of N of the plan", 0, 0 },
 		{ "accel", OPTION_TEXT, &o.accel, "A", "instead of what the file says", 0, 0 },
 		{ "history", OPTION_TEXT, &o.history, "DIR", "a run to learn times from", 0, 0 },
+		{ "site", OPTION_TEXT, &o.site, "WORDS",
+		  "what can be booted here, such as \"accel=tcg page=4\"", 0, 0 },
 		{ "jobs", OPTION_INT, &o.jobs, "N", "boots at a time, for the estimate", 1, 1024 },
 		{ "format", OPTION_TEXT, &o.format, "F", "text (default) or tsv", 0, 0 },
 	};

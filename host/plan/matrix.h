@@ -87,6 +87,10 @@ int matrix_read(struct matrix *matrix, FILE *stream, const char *file);
  */
 int matrix_expand(struct matrix *matrix, enum matrix_depth depth, const char *accel);
 
+/* Says that a cell of the section is refused, at the line of the axis that is to blame. */
+void matrix_refused(const struct matrix *matrix, const struct matrix_section *section,
+		    enum axis_id blame, const char *why);
+
 void matrix_free(struct matrix *matrix);
 
 #endif

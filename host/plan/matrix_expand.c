@@ -69,6 +69,14 @@ static unsigned int blame_line(const struct matrix_section *section, enum axis_i
 	return section->line;
 }
 
+void matrix_refused(const struct matrix *matrix, const struct matrix_section *section,
+		    enum axis_id blame, const char *why)
+{
+	struct origin at = { matrix->file, blame_line(section, blame), 0 };
+
+	say_at(&at, "section [%s]: %s", section->name, why);
+}
+
 /* 0 = make it, 1 = --accel cannot, -1 = the file is wrong. */
 static int cell_make(const struct matrix *matrix, const struct matrix_section *section,
 		     const char *accel, struct cell *cell)
@@ -77,11 +85,9 @@ static int cell_make(const struct matrix *matrix, const struct matrix_section *s
 	const char *why;
 
 	cell_settle(cell);
-	why = cell_refuse(cell, &blame);
+	why = cell_refuse(cell, NULL, &blame);
 	if (why) {
-		struct origin at = { matrix->file, blame_line(section, blame), 0 };
-
-		say_at(&at, "section [%s]: %s", section->name, why);
+		matrix_refused(matrix, section, blame, why);
 		return -1;
 	}
 	if (!accel)
@@ -89,7 +95,7 @@ static int cell_make(const struct matrix *matrix, const struct matrix_section *s
 	strcpy(cell->value[AXIS_ACCEL], accel);
 	if (strcmp(accel, "tcg"))
 		strcpy(cell->value[AXIS_CPU], "host");
-	return cell_refuse(cell, &blame) ? 1 : 0;
+	return cell_refuse(cell, NULL, &blame) ? 1 : 0;
 }
 
 static void repeat_add(struct matrix *matrix, size_t first, size_t again)

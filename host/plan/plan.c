@@ -70,6 +70,38 @@ void plan_shard(struct plan *plan, int64_t shard, int64_t nr)
 	plan->nr = to;
 }
 
+static int section_judge(const struct plan *plan, const struct matrix *matrix, size_t section,
+			 const struct site *site)
+{
+	size_t i;
+
+	for (i = 0; i < plan->nr; i++) {
+		const struct plan_boot *boot = &plan->boots[i];
+		enum axis_id blame;
+		const char *why;
+
+		if (boot->section != section)
+			continue;
+		why = cell_refuse(&boot->cell, site, &blame);
+		if (why) {
+			matrix_refused(matrix, &matrix->sections[section], blame, why);
+			return -1;
+		}
+	}
+	return 0;
+}
+
+int plan_judge(const struct plan *plan, const struct matrix *matrix, const struct site *site)
+{
+	int err = 0;
+	size_t i;
+
+	for (i = 0; i < matrix->nr_sections; i++)
+		if (section_judge(plan, matrix, i, site))
+			err = -1;
+	return err;
+}
+
 void plan_free(struct plan *plan)
 {
 	free(plan->boots);

@@ -24,6 +24,7 @@ struct plan {
 };
 
 struct history;
+struct site;
 
 #define PLAN_BOOTS_MAX	20000	/* three weeks at a minute each: surely a slip */
 
@@ -42,6 +43,12 @@ void plan_shuffle(struct plan *plan, uint64_t seed);
 
 /* Keeps every nr-th boot, from the shard-th on (from 1). */
 void plan_shard(struct plan *plan, int64_t shard, int64_t nr);
+
+/*
+ * -1 after a message for each section of which a boot cannot be made on this site. What cannot
+ * be made anywhere is not in a matrix.
+ */
+int plan_judge(const struct plan *plan, const struct matrix *matrix, const struct site *site);
 
 void plan_free(struct plan *plan);
 

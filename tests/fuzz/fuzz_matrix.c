@@ -21,7 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		for (i = 0; i < matrix.nr_cells; i++) {
 			enum axis_id blame;
 
-			FUZZ_CHECK(!cell_refuse(&matrix.cells[i].cell, &blame));
+			FUZZ_CHECK(!cell_refuse(&matrix.cells[i].cell, NULL, &blame));
 			FUZZ_CHECK(strlen(matrix.cells[i].name) < CELL_NAME_MAX);
 		}
 	}

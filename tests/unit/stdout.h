@@ -10,19 +10,13 @@
 
 #define COMMAND_WORDS_MAX 16
 
-/*
- * words are the arguments between blanks; "@" stands for the scratch directory. *text
- * (to be freed) is what went to stdout, unless text is NULL.
- */
-static UNUSED int command_run(int (*run)(const struct command *command, int argc, char **argv),
-			      const char *arguments, const char *words, char **text)
+/* *text (to be freed) is what went to stdout, unless text is NULL. */
+static UNUSED int command_argv(int (*run)(const struct command *command, int argc, char **argv),
+			       const char *arguments, int argc, char **argv, char **text)
 {
 	const struct command command = { "test", "", arguments, "", run };
-	char *argv[COMMAND_WORDS_MAX], *copy = xstrdup(words), *save = NULL, *word;
-	int argc = 0, status, saved = dup(STDOUT_FILENO);
+	int status, saved = dup(STDOUT_FILENO);
 
-	for (word = strtok_r(copy, " ", &save); word; word = strtok_r(NULL, " ", &save))
-		argv[argc++] = strcmp(word, "@") ? word : scratch;
 	fflush(stdout);
 	assert_non_null(freopen(scratch_path("stdout.txt"), "w", stdout));
 	status = run(&command, argc, argv);
@@ -31,6 +25,19 @@ static UNUSED int command_run(int (*run)(const struct command *command, int argc
 	close(saved);
 	if (text)
 		*text = scratch_read("stdout.txt");
+	return status;
+}
+
+/* The same of words: the arguments between blanks; "@" stands for the scratch directory. */
+static UNUSED int command_run(int (*run)(const struct command *command, int argc, char **argv),
+			      const char *arguments, const char *words, char **text)
+{
+	char *argv[COMMAND_WORDS_MAX], *copy = xstrdup(words), *save = NULL, *word;
+	int argc = 0, status;
+
+	for (word = strtok_r(copy, " ", &save); word; word = strtok_r(NULL, " ", &save))
+		argv[argc++] = strcmp(word, "@") ? word : scratch;
+	status = command_argv(run, arguments, argc, argv, text);
 	free(copy);
 	return status;
 }

@@ -115,6 +115,7 @@ static void refuses(void **state)
 		{ "bench=decay geometry=none", AXIS_GEOMETRY },
 		{ "bench=decay load=all", AXIS_LOAD },
 		{ "bench=bbm page=16k", AXIS_PAGE },
+		{ "bench=timeline el=2", AXIS_EL },
 	};
 	static const char *const good[] = {
 		"bench=null", "bench=null method=none hold=none", "bbm=bbml2", "accel=kvm",
@@ -122,8 +123,9 @@ static void refuses(void **state)
 		"guest=realm", "guest=realm cpu=neoverse-n1", "guest=realm clock=icount cpus=1",
 		"guest=realm bbm=mixed devices=yes", "bbm=mixed", "devices=yes",
 		"bench=tlb", "bench=tlb geometry=a72 load=slab guest=realm bbm=bbml2",
-		"bench=timeline el=2", "bench=bbm bbm=mixed", "bench=null geometry=none load=none",
-		"bench=tlb accel=kvm el=2",
+		"bench=timeline clock=icount cpus=4", "bench=bbm clock=icount", "bench=bbm bbm=mixed",
+		"bench=null geometry=none load=none",
+		"bench=tlb accel=kvm el=2", "guest=realm bbm=bbml2 cpu=neoverse-n1",
 	};
 	enum axis_id blame;
 	struct cell cell;
@@ -132,14 +134,14 @@ static void refuses(void **state)
 	(void)state;
 	for (i = 0; i < ARRAY_SIZE(bad); i++) {
 		cell = make_boot(bad[i].axes, 1).cell;
-		if (!cell_refuse(&cell, &blame))
+		if (!cell_refuse(&cell, NULL, &blame))
 			fail_msg("'%s' was not refused", bad[i].axes);
 		assert_int_equal(blame, bad[i].blame);
 	}
 	for (i = 0; i < ARRAY_SIZE(good); i++) {
 		cell = make_boot(good[i], 1).cell;
-		if (cell_refuse(&cell, &blame))
-			fail_msg("'%s' was refused: %s", good[i], cell_refuse(&cell, &blame));
+		if (cell_refuse(&cell, NULL, &blame))
+			fail_msg("'%s' was refused: %s", good[i], cell_refuse(&cell, NULL, &blame));
 	}
 }
 
