@@ -35,7 +35,7 @@ bundle_main() {
 	[[ ! -e $dir ]] || usage_error "bundle: $dir is there already"
 	setup_ensure
 	rundir_results
-	rundir_find "$id"
+	rundir_find "$id" records.jsonl{,.gz} plan.tsv
 	build_make host
 	bundle_make "$dir"
 	say "bundle of $RUN_ID: $dir"

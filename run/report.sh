@@ -61,7 +61,7 @@ report_main() {
 	done
 	setup_ensure
 	rundir_results
-	rundir_find "$id"
+	rundir_find "$id" records.jsonl{,.gz} plan.tsv
 	build_make host
 	splitfold report --run "$RUN" "${args[@]}"
 }

@@ -24,12 +24,18 @@ rundir_new() {
 	mkdir "$RUN"/{console,frames,parts}
 }
 
-# rundir_find [ID]: sets RUN_ID and RUN to a run that is there, the newest by default.
+# rundir_find [ID [FILE...]]: sets RUN_ID and RUN to a run that has one of these files, by
+# default the newest and its plan.
 rundir_find() {
 	local -r id=${1:-latest}
+	local file found=''
 
 	RUN=$RESULTS/$id
-	[[ -e $RUN/plan.tsv ]] || usage_error "no run '$id' in $RESULTS; './run.sh matrix --quick' makes one"
+	(($# > 1)) || set -- "$id" plan.tsv
+	for file in "${@:2}"; do
+		[[ ! -e $RUN/$file ]] || found=$file
+	done
+	[[ -n $found ]] || usage_error "no run '$id' in $RESULTS; './run.sh matrix --quick' makes one"
 	RUN=$(cd "$RUN" && pwd -P)
 	RUN_ID=${RUN##*/}
 }
@@ -41,8 +47,12 @@ rundir_lock() {
 	flock -w 10 "$RUN_LOCK" || die "run $RUN_ID is being worked on by another run.sh"
 }
 
+# rundir_latest: a convenience; the run is kept and reported without it.
 rundir_latest() {
-	ln -sfn "$RUN_ID" "$RESULTS/latest.$$" && mv -T "$RESULTS/latest.$$" "$RESULTS/latest"
+	ln -sfn "$RUN_ID" "$RESULTS/latest.$$" && mv -T "$RESULTS/latest.$$" "$RESULTS/latest" &&
+		return
+	rm -f "$RESULTS/latest.$$"
+	warn "$RESULTS/latest does not name the newest run, $RUN_ID: something else is in its place"
 }
 
 # rundir_plans AXIS=VALUE: a cell of the plan has it.

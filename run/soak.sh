@@ -106,7 +106,10 @@ soak_main() {
 	((status <= 1)) || exit "$status"
 	rundir_results
 	# One that ended before it had a run would leave an older one to be judged.
-	((!status)) || [[ $(readlink "$RESULTS/latest") != "$before" ]] || exit "$status"
+	if [[ $(readlink "$RESULTS/latest") == "$before" ]]; then
+		((!status)) || exit "$status"
+		die "$RESULTS/latest does not name the run: its logs cannot be compared"
+	fi
 	rundir_find
 	soak_compare || status=1
 	return "$status"

@@ -4,6 +4,12 @@
 # symbols.sh - where the kernel's functions are, for the plugin. The package has no
 # System.map; the kernel knows, so a guest is asked once and the answer is kept in the cache.
 
+# symbols_good FILE: lines of an address, a type and a name, start_kernel among them.
+symbols_good() {
+	[[ -s $1 ]] && grep -q ' T start_kernel$' "$1" &&
+		! grep -qvE '^[0-9a-f]+ [A-Za-z] [^ ]+' "$1"
+}
+
 # symbols_ensure: sets SYMBOLS to a file of "address type name" lines, as without KASLR.
 symbols_ensure() {
 	local -A CELL=()
@@ -12,7 +18,8 @@ symbols_ensure() {
 	local errors frames why status=0
 
 	SYMBOLS=$CACHE/symbols-$KVER
-	[[ ! -s $SYMBOLS ]] || return 0
+	! symbols_good "$SYMBOLS" || return 0
+	[[ ! -e $SYMBOLS ]] || warn "$SYMBOLS: not a list of symbols, so it is made again"
 	say "asking a guest for the symbols of $KVER"
 	frames=$(mktemp "$CACHE/symbols.XXXXXX")
 	errors=$(mktemp "$CACHE/symbols.XXXXXX")
@@ -21,9 +28,9 @@ symbols_ensure() {
 	wait "$VM_PID" || status=$?
 	why=$(tail -n 1 "$errors")
 	rm -f "$errors"
-	grep -q ' T start_kernel$' "$frames" || {
+	if ((status)) || ! symbols_good "$frames"; then
 		rm -f "$frames"
 		die "a guest that should tell the kernel's symbols did not (status $status): $why"
-	}
+	fi
 	mv "$frames" "$SYMBOLS"
 }

@@ -3,6 +3,7 @@
  * base/say.c - messages to the user, one line each, see base/say.h.
  */
 #include <stdarg.h>
+#include <string.h>
 
 #include "host/base/say.h"
 
@@ -17,7 +18,11 @@ static FILE *say_out(void)
 
 static void say_line(const char *prefix, const char *fmt, va_list args)
 {
-	vsnprintf(last, sizeof(last), fmt, args);
+	char text[sizeof(last)];
+
+	/* An argument may be say_last(). */
+	vsnprintf(text, sizeof(text), fmt, args);
+	strcpy(last, text);
 	fprintf(say_out(), "%s%s\n", prefix, last);
 }
 

@@ -39,7 +39,9 @@ static int64_t matrix_boots(const char *dir)
 	if (!stream) {
 		say("calibrate: %s: %s, so --boots N is needed: on each side", path,
 		    strerror(errno));
-	} else if (!matrix_read(&matrix, stream, path)) {
+	} else if (matrix_read(&matrix, stream, path)) {
+		say("calibrate: %s cannot be read, so --boots N is needed: on each side", path);
+	} else {
 		for (i = 0; i < matrix.nr_sections; i++)
 			if (matrix.sections[i].reps > boots)
 				boots = matrix.sections[i].reps;

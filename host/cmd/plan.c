@@ -201,8 +201,8 @@ static int plan_run(struct plan_options *o)
 		goto out;
 	if (o->only && !(selector = selector_parse(o->only)))
 		goto out;
-	if (o->history && !(history = history_read(o->history)))
-		goto out;
+	if (o->history)
+		history = history_read(o->history);
 	if (plan_make(&plan, &matrix, selector, o->reps, history))
 		goto out;
 	if (!plan.nr) {

@@ -78,7 +78,8 @@ static void history_add(struct history *history, const struct record *record)
 	for (i = 0; i < record->nr_metrics; i++) {
 		const struct metric *wall = &record->metrics[i];
 
-		if (strcmp(wall->name, "wall") || strcmp(wall->unit, "ms") || wall->is_hist)
+		if (strcmp(wall->name, "wall") || strcmp(wall->unit, "ms") || wall->is_hist ||
+		    wall->value < 0 || wall->value > ESTIMATE_MAX_S * 1000ll)
 			continue;
 		cell = history->nr ? &history->cells[history->nr - 1] : NULL;
 		if (!cell || strcmp(cell->name, record->cell_name)) {
@@ -90,12 +91,27 @@ static void history_add(struct history *history, const struct record *record)
 	}
 }
 
+/* What is wrong with a run whose times are only a hint is said in one line, not for each of it. */
+static int run_read_quietly(struct run *run, const char *dir)
+{
+	FILE *stream = say_stream, *null = fopen("/dev/null", "we");
+	int err;
+
+	say_stream = null ? null : stream;
+	err = run_read(run, dir);
+	say_stream = stream;
+	if (null)
+		fclose(null);
+	return err;
+}
+
 struct history *history_read(const char *dir)
 {
 	struct history *history = xcalloc(1, sizeof(*history));
 	size_t i, k;
 
-	if (run_read(&history->run, dir)) {
+	if (run_read_quietly(&history->run, dir)) {
+		say("warning: times are estimated, not learnt: %s", say_last());
 		free(history);
 		return NULL;
 	}
@@ -106,11 +122,12 @@ struct history *history_read(const char *dir)
 		for (k = 0; boot->counts && k < boot->nr; k++)
 			history_add(history, &history->run.records[boot->first + k].record);
 	}
-	if (history->nr)
-		return history;
-	say("%s: no boot with a wall time to learn from", dir);
-	history_free(history);
-	return NULL;
+	if (history->run.damaged)
+		say("warning: %s: %u lines cannot be read; times are learnt from the rest",
+		    history->run.file, history->run.damaged);
+	else if (!history->nr)
+		say("warning: times are estimated, not learnt: %s: no boot with a wall time", dir);
+	return history;
 }
 
 void history_free(struct history *history)

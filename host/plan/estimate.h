@@ -9,9 +9,12 @@
 
 struct history;
 
+#define ESTIMATE_MAX_S	(1000 * 1000)
+
 /*
- * Reads the wall times of the boots in a run directory. NULL after a message if
- * there are no readable records.
+ * Reads the wall times of the boots in a run directory. They are a hint: where they are bad or
+ * missing one warning says so, and what cannot be used is as if it were not there. NULL is no
+ * history.
  */
 struct history *history_read(const char *dir);
 void history_free(struct history *history);

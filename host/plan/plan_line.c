@@ -6,11 +6,10 @@
 #include <string.h>
 
 #include "host/base/alloc.h"
+#include "host/plan/estimate.h"
 #include "host/plan/plan_line.h"
 #include "host/base/say.h"
 #include "host/base/text.h"
-
-#define EST_S_MAX	(1000 * 1000)
 
 void plan_line_write(FILE *stream, const struct plan_boot *boot)
 {
@@ -41,7 +40,7 @@ static int field_take(struct plan_boot *boot, const char *key, const char *value
 		return text_to_int(value, 1, MATRIX_REPS_MAX, &boot->rep) ?
 		       field_bad(key, value, "a number from 1") : 0;
 	if (!strcmp(key, "est_s"))
-		return text_to_int(value, 0, EST_S_MAX, &boot->est_s) ?
+		return text_to_int(value, 0, ESTIMATE_MAX_S, &boot->est_s) ?
 		       field_bad(key, value, "seconds") : 0;
 	axis = axis_find(key);
 	if (!axis || strcmp(axis->field, key)) {

@@ -2,6 +2,7 @@
 /*
  * record/meta.c - meta.json of a run, see record/meta.h.
  */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,10 +128,16 @@ static void each(yyjson_doc *doc, void (*fn)(const char *key, const char *value,
 int meta_each(const char *dir, void (*fn)(const char *key, const char *value, void *arg),
 	      void *arg)
 {
+	static char bad[PATH_MAX];	/* a report asks several times: one message is enough */
 	char *path = xasprintf("%s/%s", dir, META_FILE);
-	yyjson_doc *doc;
-	int err = meta_read(path, &doc);
+	yyjson_doc *doc = NULL;
+	int err = -1;
 
+	if (strcmp(path, bad)) {
+		err = meta_read(path, &doc);
+		if (err)
+			snprintf(bad, sizeof(bad), "%s", path);
+	}
 	if (doc)
 		each(doc, fn, arg);
 	yyjson_doc_free(doc);

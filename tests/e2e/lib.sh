@@ -25,7 +25,7 @@ work_end() {
 
 # failed_cells: the cells of the newest run that failed, with their reasons.
 failed_cells() {
-	[[ -e $SPLITFOLD_RESULTS/latest/records.jsonl ]] || return 0
+	[[ -f $SPLITFOLD_RESULTS/latest/records.jsonl ]] || return 0
 	sed -nE '/"op":"end"/ s/.*"cell":"([^"]*)","rep":([0-9]+),.*"status":"(fail|timeout)","reason":"(([^"\\]|\\.)*)".*/\1.\2: \3: \4/p' \
 		"$SPLITFOLD_RESULTS/latest/records.jsonl"
 }

@@ -193,8 +193,11 @@ static void history_learns_from_a_run(void **state)
 
 	(void)state;
 	said_start();
-	assert_null(history_read(scratch));
+	history = history_read(scratch);
 	assert_said("no boot with a wall time");
+	assert_int_equal(estimate_seconds(&boot.cell, boot.name, history),
+			 estimate_seconds(&boot.cell, boot.name, NULL));
+	history_free(history);
 	store_boot(null_cell, 1, &clock_op, 1);
 	store_boot(null_cell, 2, &clock_op, 1);
 	history = history_read(scratch);
@@ -202,6 +205,64 @@ static void history_learns_from_a_run(void **state)
 	assert_int_equal(estimate_seconds(&boot.cell, boot.name, history), 3);	/* 2.5 s each */
 	assert_int_equal(estimate_seconds(&other.cell, other.name, history),
 			 estimate_seconds(&other.cell, other.name, NULL));
+	history_free(history);
+}
+
+/* Times are a hint: what is wrong with them costs one line and nothing else. */
+static void bad_history_is_no_history(void **state)
+{
+	static const char *const records[] = {
+		"rubbish\n", "rubbish\nrubbish\nrubbish\n", "", "\n\n",
+	};
+	struct plan_boot boot = make_boot(null_cell, 1);
+	int64_t estimate = estimate_seconds(&boot.cell, boot.name, NULL);
+	struct history *history;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i <= ARRAY_SIZE(records); i++) {
+		const char *said;
+
+		if (i < ARRAY_SIZE(records))
+			scratch_write("records.jsonl", records[i], strlen(records[i]));
+		said_start();
+		history = history_read(i < ARRAY_SIZE(records) ? scratch : "/nonexistent");
+		assert_int_equal(estimate_seconds(&boot.cell, boot.name, history), estimate);
+		history_free(history);
+		said = said_end();
+		assert_non_null(strstr(said, "warning: "));
+		assert_ptr_equal(strchr(said, '\n'), said + strlen(said) - 1);
+	}
+}
+
+/* One that nobody waited for would be no line of a plan. */
+static void absurd_times_are_not_learnt(void **state)
+{
+	struct plan_boot boot = make_boot(null_cell, 1), back;
+	struct history *history;
+	char *text, *wall, *line;
+	size_t len;
+	FILE *out;
+
+	(void)state;
+	store_boot(null_cell, 1, &clock_op, 1);
+	text = scratch_read("records.jsonl");
+	wall = strstr(text, "\"value\":2500}");
+	assert_non_null(wall);
+	line = xasprintf("%.*s\"value\":9000000000000000000}%s", (int)(wall - text), text,
+			 wall + strlen("\"value\":2500}"));
+	scratch_write("records.jsonl", line, strlen(line));
+	free(line);
+	free(text);
+	said_start();
+	history = history_read(scratch);
+	assert_said("no boot with a wall time");
+	boot.est_s = estimate_seconds(&boot.cell, boot.name, history);
+	out = open_memstream(&line, &len);
+	plan_line_write(out, &boot);
+	fclose(out);
+	assert_int_equal(plan_line_parse(line, &back), 0);
+	free(line);
 	history_free(history);
 }
 
@@ -216,6 +277,7 @@ int main(void)
 		scratch_test(attempts_without_hello),
 		scratch_test(done_lists_what_ended),
 		scratch_test(history_learns_from_a_run),
+		scratch_test(bad_history_is_no_history), scratch_test(absurd_times_are_not_learnt),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
