@@ -42,17 +42,57 @@ static void print_folded(FILE *out, const char *before, const char *after)
 	free(text);
 }
 
+/* The record's own word, where its histogram says something else. */
+static void put_stale(FILE *out, const char *name, int64_t value, int64_t stored)
+{
+	if (value != stored)
+		fprintf(out, ", %s %lld (%lld in the record)", name, (long long)value,
+			(long long)stored);
+}
+
+static void put_quantiles(FILE *out, const struct metric *metric)
+{
+	const struct quantiles *stored = &metric->q;
+	struct quantiles q;
+	const char *why = metric_quantiles(metric, &q);
+
+	if (why) {
+		fprintf(out, ", no percentiles: %s", why);
+		return;
+	}
+	fprintf(out, ", p50 %lld", (long long)q.p50);
+	if (dist_reaches(metric->n, 0.99))
+		fprintf(out, ", p99 %lld", (long long)q.p99);
+	put_stale(out, "p50", q.p50, stored->p50);
+	put_stale(out, "p90", q.p90, stored->p90);
+	put_stale(out, "p99", q.p99, stored->p99);
+	put_stale(out, "p99.9", q.p999, stored->p999);
+}
+
+static char *hist_text(const struct metric *metric)
+{
+	size_t len;
+	char *text;
+	FILE *out = open_memstream(&text, &len);
+
+	if (!out) {
+		say("out of memory");
+		exit(2);
+	}
+	fprintf(out, "%s: n %lld, min %lld", metric->name, (long long)metric->n,
+		(long long)metric->min);
+	put_quantiles(out, metric);
+	fprintf(out, ", max %lld %s", (long long)metric->max, metric->unit);
+	fclose(out);
+	return text;
+}
+
 static void print_metric(FILE *out, const struct metric *metric)
 {
-	char p99[40] = "", *text;
+	char *text;
 
-	if (metric->is_hist && dist_reaches(metric->n, 0.99))
-		snprintf(p99, sizeof(p99), " p99 %lld,", (long long)metric->q.p99);
 	if (metric->is_hist)
-		text = xasprintf("%s: n %lld, min %lld, p50 %lld,%s max %lld %s", metric->name,
-				 (long long)metric->n, (long long)metric->min,
-				 (long long)metric->q.p50, p99, (long long)metric->max,
-				 metric->unit);
+		text = hist_text(metric);
 	else
 		text = xasprintf("%s: %lld %s", metric->name, (long long)metric->value,
 				 metric->unit);

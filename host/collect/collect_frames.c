@@ -8,7 +8,7 @@
 #include "bench/frame.h"
 #include "host/base/alloc.h"
 #include "host/collect/collect_frames.h"
-#include "host/stat/dist.h"
+#include "host/stat/buckets.h"
 #include "host/collect/frame.h"
 #include "host/base/text.h"
 
@@ -16,7 +16,7 @@ struct frames {
 	const struct collect *collect;
 	struct seen *seen;
 	struct origin at;
-	struct dist *dist;	/* scratch, for one metric at a time */
+	struct buckets buckets;	/* of one metric at a time */
 	FILE *lines;
 	char (*ops)[RECORD_NAME_MAX + 1];
 	size_t nr_ops, ops_alloc;
@@ -119,12 +119,12 @@ static int add_quantiles(struct frames *f, struct record *record)
 
 		if (!metric->is_hist)
 			continue;
-		dist_reset(f->dist);
-		if (dist_add_metric(f->dist, metric, &why)) {
+		why = buckets_read(&f->buckets, metric);
+		if (why) {
 			say_at(&f->at, "op %s: metric '%s': %s", record->op, metric->name, why);
 			return -1;
 		}
-		dist_quantiles(f->dist, &metric->q);
+		buckets_quantiles(&f->buckets, &metric->q);
 	}
 	return 0;
 }
@@ -214,7 +214,6 @@ char *collect_frames(const struct collect *collect, struct seen *seen)
 	size_t len;
 
 	memset(seen, 0, sizeof(*seen));
-	f.dist = dist_new();
 	f.lines = open_memstream(&text, &len);
 	frame_reader_init(&reader, collect->frames, collect->frames_len);
 	while (f.lines && frame_next(&reader, &frame))
@@ -228,7 +227,7 @@ char *collect_frames(const struct collect *collect, struct seen *seen)
 	if (reader.lost)
 		say_at(&f.at, "%zu bytes in %u places are no whole frame", reader.lost_bytes,
 		       reader.lost);
-	dist_free(f.dist);
+	buckets_free(&f.buckets);
 	free(f.ops);
 	if (*seen->mismatch && seen->records) {
 		text[0] = '\0';

@@ -46,7 +46,10 @@ static void add_side(struct typical *typical, const struct sample *sample, bool 
 	}
 }
 
-/* Of all boots of both sides. */
+/*
+ * Of all boots of both sides: of two in the middle their mean, which is no sample's rank
+ * (stat/rank.h), so that logarithms of slower and of faster ones weigh alike.
+ */
 static double middle_of(const struct typical_ratio *ratio, size_t nr)
 {
 	double *logs = xcalloc(nr, sizeof(*logs)), middle;

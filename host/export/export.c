@@ -95,7 +95,7 @@ static int export_series(const struct series *series, const struct dist *dist, v
 
 	if (!series->is_hist)
 		return 0;
-	if (write_file(export->run->dir, "", series, "hgrm", dist, dist_write_hgrm) ||
+	if (write_file(export->run->dir, "", series, "hgrm", dist, hgrm_write) ||
 	    export_dist(export->run->dir, series, dist))
 		return -1;
 	return write_hlog(export, series, dist);

@@ -18,10 +18,15 @@
 #ifndef HOST_EXPORT_H
 #define HOST_EXPORT_H
 
+#include <stdio.h>
+
 #include "host/stat/series.h"
 
 /* 0 or -1 after a message. */
 int export_run(const struct run *run);
+
+/* export/hgrm.c: HdrHistogram's percentile text of one sample or more. -1 on a write error. */
+int hgrm_write(const struct dist *dist, FILE *stream);
 
 /* export/options.c: what each option of Q1 costs at boot, a line a term. */
 void export_options(FILE *out, const struct run *run, const struct series_list *list);

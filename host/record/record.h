@@ -51,7 +51,7 @@ struct metric {
 	int64_t n;
 	int64_t min, max;	/* exact */
 	int64_t overflow;	/* samples above the histogram's range */
-	struct quantiles q;
+	struct quantiles q;	/* as stored: only metric_quantiles() says what they are */
 	const char *hdr;	/* HdrHistogram V2, compressed, base64 */
 };
 

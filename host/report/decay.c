@@ -36,10 +36,13 @@ static const struct metric *find(const struct record *record, const char *name)
 static double number(const struct record *record, const char *name)
 {
 	const struct metric *metric = find(record, name);
+	struct quantiles q;
 
 	if (!metric)
 		return NAN;
-	return (double)(metric->is_hist ? metric->q.p50 : metric->value);
+	if (!metric->is_hist)
+		return metric->value;
+	return metric_quantiles(metric, &q) ? NAN : q.p50;
 }
 
 bool decay_is_cell(const struct series *series)

@@ -12,6 +12,7 @@
 
 #include "host/base/alloc.h"
 #include "host/stat/bootstrap.h"
+#include "host/stat/rank.h"
 #include "host/base/random.h"
 
 #define TAIL 0.025
@@ -44,10 +45,9 @@ static const gsl_rng_type mix_type = {
 static void draw_boot(double *draw, const struct sample_boot *boot, double share,
 		      const gsl_rng *rng)
 {
-	double rank = ceil(share * boot->n - 1e-9), error = boot->sd / sqrt(boot->n);
+	double rank = rank_of(share, boot->n), error = boot->sd / sqrt(boot->n);
 	size_t i;
 
-	rank = rank < 1 ? 1 : rank;
 	for (i = 0; i < BOOTSTRAP_POOL; i++) {
 		if (share > 0)
 			draw[i] = sample_quantile(boot, gsl_ran_beta(rng, rank,

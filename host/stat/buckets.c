@@ -8,6 +8,7 @@
 #include "bench/hist.h"
 #include "host/base/alloc.h"
 #include "host/stat/buckets.h"
+#include "host/stat/rank.h"
 #include "host/record/hist_guard.h"
 #include "host/record/record.h"
 
@@ -56,8 +57,46 @@ const char *buckets_read(struct buckets *buckets, const struct metric *metric)
 	const char *why;
 
 	buckets->nr = 0;
+	buckets->n = metric->n;
+	buckets->min = metric->min;
+	buckets->max = metric->max;
 	why = hist_guard_each(metric->hdr, strlen(metric->hdr), take, buckets);
 	return why ? why : check_claims(buckets, metric);
+}
+
+int64_t buckets_quantile(const struct buckets *buckets, double share)
+{
+	int64_t rank = rank_of(share, buckets->n), upto = 0;
+	size_t i;
+
+	/* the extremes are all there is, and they are exact */
+	if (buckets->n <= 2)
+		return rank == 1 ? buckets->min : buckets->max;
+	for (i = 0; i + 1 < buckets->nr; i++) {
+		upto += buckets->bucket[i].count;
+		if (upto >= rank)
+			return buckets->bucket[i].upper;
+	}
+	return buckets->max;
+}
+
+void buckets_quantiles(const struct buckets *buckets, struct quantiles *q)
+{
+	q->p50 = buckets_quantile(buckets, 0.5);
+	q->p90 = buckets_quantile(buckets, 0.9);
+	q->p99 = buckets_quantile(buckets, 0.99);
+	q->p999 = buckets_quantile(buckets, 0.999);
+}
+
+const char *metric_quantiles(const struct metric *metric, struct quantiles *q)
+{
+	struct buckets buckets = { 0 };
+	const char *why = buckets_read(&buckets, metric);
+
+	if (!why)
+		buckets_quantiles(&buckets, q);
+	buckets_free(&buckets);
+	return why;
 }
 
 void buckets_free(struct buckets *buckets)

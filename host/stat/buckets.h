@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct metric;
+struct quantiles;
 
 /* count samples from lower to upper, both included. */
 struct bucket {
@@ -19,6 +20,7 @@ struct bucket {
 struct buckets {
 	struct bucket *bucket;	/* lowest first */
 	size_t nr, alloc;
+	int64_t n, min, max;	/* the metric's */
 };
 
 /*
@@ -28,6 +30,21 @@ struct buckets {
  */
 const char *buckets_read(struct buckets *buckets, const struct metric *metric);
 void buckets_free(struct buckets *buckets);
+
+/*
+ * The quantile of a share in 0..1 (stat/rank.h) of what was read: exact if there are one or two
+ * samples or it is in the last bucket, else with the histogram's three digits.
+ */
+int64_t buckets_quantile(const struct buckets *buckets, double share);
+
+/* Those that a record holds beside its histogram. */
+void buckets_quantiles(const struct buckets *buckets, struct quantiles *q);
+
+/*
+ * The same of a metric that was read from a file: what it holds itself may be of another rule.
+ * NULL, or why they cannot be known.
+ */
+const char *metric_quantiles(const struct metric *metric, struct quantiles *q);
 
 /* The largest value that a histogram tells apart from larger ones, or value. */
 int64_t buckets_in_range(int64_t value);

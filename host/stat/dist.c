@@ -2,7 +2,6 @@
 /*
  * stat/dist.c - a distribution, see stat/dist.h. The only user of HdrHistogram_c's histograms.
  */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <hdr/hdr_histogram_log.h>
@@ -10,6 +9,7 @@
 #include "bench/hist.h"
 #include "host/base/alloc.h"
 #include "host/stat/dist.h"
+#include "host/stat/rank.h"
 
 #define TICKS_PER_HALF	5	/* HdrHistogram's own default for percentile curves */
 
@@ -117,22 +117,52 @@ int dist_add_metric(struct dist *dist, const struct metric *metric, const char *
 	return 0;
 }
 
-/* A bucket's upper edge may lie beyond the largest sample in it. */
-static int64_t clamp(const struct dist *dist, int64_t value)
+static bool is_exact(const struct dist *dist)
 {
-	if (value > dist->max)
-		return dist->max;
-	return value < dist->min ? dist->min : value;
+	return dist->nr_exact == (size_t)dist->n;
 }
 
-int64_t dist_percentile(const struct dist *dist, double percentile)
-{
-	if (dist->n && dist->nr_exact == (size_t)dist->n) {
-		size_t rank = ceil(percentile / 100.0 * dist->n);
+/* How far the counts are summed up: upto samples are in this slot and below. */
+struct place {
+	size_t slot;
+	int64_t upto;
+};
 
-		return dist->exact[rank ? rank - 1 : 0];
+static struct place place_first(const struct dist *dist)
+{
+	size_t slot = slot_of(dist->hdr, dist->min);
+
+	return (struct place){ slot, dist->hdr->counts[slot] };
+}
+
+/* The sample of that rank. at: of a rank that is not larger. */
+static int64_t value_at(const struct dist *dist, struct place *at, int64_t rank)
+{
+	const struct hdr_histogram *hdr = dist->hdr;
+	size_t last = slot_of(hdr, dist->max);
+
+	if (is_exact(dist)) {
+		at->upto = rank;
+		while (at->upto < dist->n && dist->exact[at->upto] == dist->exact[rank - 1])
+			at->upto++;
+		return dist->exact[rank - 1];
 	}
-	return clamp(dist, hdr_value_at_percentile(dist->hdr, percentile));
+	while (at->upto < rank && at->slot < last)
+		at->upto += hdr->counts[++at->slot];
+	/* its upper edge may lie beyond the largest sample, or below one that overflowed */
+	if (at->slot == last)
+		return dist->max;
+	return hdr_next_non_equivalent_value(hdr, hdr_value_at_index(hdr, at->slot)) - 1;
+}
+
+int64_t dist_quantile(const struct dist *dist, double share)
+{
+	struct place at;
+
+	if (!dist->n)
+		return 0;
+	at = place_first(dist);
+	return value_at(dist, &at, rank_of(share, dist->n));
 }
 
 bool dist_reaches(int64_t n, double share)
@@ -141,22 +171,12 @@ bool dist_reaches(int64_t n, double share)
 	return n * (1 - share) >= 1 - 1e-9;
 }
 
-/* The library finds all of them in one pass over its slots, which are many. */
 void dist_quantiles(const struct dist *dist, struct quantiles *q)
 {
-	static const double percentiles[] = { 50.0, 90.0, 99.0, 99.9 };
-	int64_t values[ARRAY_SIZE(percentiles)];
-	size_t i;
-
-	if (dist->nr_exact == (size_t)dist->n) {
-		for (i = 0; i < ARRAY_SIZE(values); i++)
-			values[i] = dist_percentile(dist, percentiles[i]);
-	} else {
-		hdr_value_at_percentiles(dist->hdr, percentiles, values, ARRAY_SIZE(values));
-		for (i = 0; i < ARRAY_SIZE(values); i++)
-			values[i] = clamp(dist, values[i]);
-	}
-	*q = (struct quantiles){ values[0], values[1], values[2], values[3] };
+	q->p50 = dist_quantile(dist, 0.5);
+	q->p90 = dist_quantile(dist, 0.9);
+	q->p99 = dist_quantile(dist, 0.99);
+	q->p999 = dist_quantile(dist, 0.999);
 }
 
 char *dist_encode(const struct dist *dist)
@@ -168,11 +188,6 @@ char *dist_encode(const struct dist *dist)
 		exit(2);
 	}
 	return text;
-}
-
-int dist_write_hgrm(const struct dist *dist, FILE *stream)
-{
-	return hdr_percentiles_print(dist->hdr, stream, TICKS_PER_HALF, 1.0, CLASSIC) ? -1 : 0;
 }
 
 void dist_each_bucket(const struct dist *dist,
@@ -190,10 +205,19 @@ void dist_each_percentile(const struct dist *dist,
 			  void (*fn)(int64_t value, double percentile, int64_t count, void *arg),
 			  void *arg)
 {
-	struct hdr_iter iter;
+	struct place at = place_first(dist);
+	double left = 100;
+	int64_t value;
+	int tick = 0;
 
-	hdr_iter_percentile_init(&iter, dist->hdr, TICKS_PER_HALF);
-	while (hdr_iter_next(&iter))
-		fn(clamp(dist, iter.highest_equivalent_value),
-		   iter.specifics.percentiles.percentile, iter.cumulative_count, arg);
+	do {
+		double percentile = 100 - left + tick * left / (2 * TICKS_PER_HALF);
+
+		value = value_at(dist, &at, rank_of(percentile / 100, dist->n));
+		fn(value, percentile, at.upto, arg);
+		tick = (tick + 1) % TICKS_PER_HALF;
+		if (!tick)
+			left /= 2;
+	} while (at.upto < dist->n);
+	fn(value, 100, at.upto, arg);
 }

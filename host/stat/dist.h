@@ -9,7 +9,6 @@
 #define HOST_DIST_H
 
 #include <stdint.h>
-#include <stdio.h>
 #include <hdr/hdr_histogram.h>
 
 #include "host/stat/buckets.h"
@@ -39,11 +38,11 @@ void dist_record(struct dist *dist, int64_t value);
 int dist_add_metric(struct dist *dist, const struct metric *metric, const char **why);
 
 /*
- * percentile in 0..100, by nearest rank: exact if every sample is known (values, and
- * histograms of one or two), else with the histogram's three digits, and never
- * outside the exact extremes.
+ * The quantile of a share in 0..1 (stat/rank.h), 0 if there are no samples: exact if every sample
+ * is known (values, and histograms of one or two), else with the histogram's three digits, and
+ * never outside the exact extremes.
  */
-int64_t dist_percentile(const struct dist *dist, double percentile);
+int64_t dist_quantile(const struct dist *dist, double share);
 
 void dist_quantiles(const struct dist *dist, struct quantiles *q);
 
@@ -53,15 +52,15 @@ bool dist_reaches(int64_t n, double share);
 /* V2 compressed base64; the caller frees it. */
 char *dist_encode(const struct dist *dist);
 
-/* HdrHistogram's percentile text, as its plotters read it. -1 on a write error. */
-int dist_write_hgrm(const struct dist *dist, FILE *stream);
-
 /* lower, upper and count of each bucket that is not empty. */
 void dist_each_bucket(const struct dist *dist,
 		      void (*fn)(int64_t lower, int64_t upper, int64_t count, void *arg),
 		      void *arg);
 
-/* Steps of the percentile curve, ever finer towards 100: (value, percentile, count so far). */
+/*
+ * Steps of the percentile curve, ever finer towards 100, of one sample or more: its quantile, the
+ * percentile, and the samples up to that value.
+ */
 void dist_each_percentile(const struct dist *dist,
 			  void (*fn)(int64_t value, double percentile, int64_t count, void *arg),
 			  void *arg);

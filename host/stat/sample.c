@@ -9,6 +9,7 @@
 
 #include "host/base/alloc.h"
 #include "host/stat/buckets.h"
+#include "host/stat/rank.h"
 #include "host/stat/sample.h"
 
 const char *const stat_names[STAT_NR] = {
@@ -136,7 +137,7 @@ void sample_free(struct sample *sample)
 
 double sample_quantile(const struct sample_boot *boot, double share)
 {
-	int64_t rank = ceil(share * boot->n - 1e-9);
+	int64_t rank = rank_of(share, boot->n);
 	size_t low = 0, high = boot->nr_slots;
 
 	if (!boot->is_hist)

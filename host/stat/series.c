@@ -11,6 +11,17 @@
 #include "host/base/alloc.h"
 #include "host/stat/part.h"
 
+/* Records of before stat/rank.h hold percentiles whose rank was rounded. */
+static unsigned int count_stale(const struct buckets *buckets, const struct metric *metric)
+{
+	const struct quantiles *has = &metric->q;
+	struct quantiles is;
+
+	buckets_quantiles(buckets, &is);
+	return (has->p50 != is.p50) + (has->p90 != is.p90) + (has->p99 != is.p99) +
+	       (has->p999 != is.p999);
+}
+
 static void add_part(struct series_list *list, struct series *series, struct dist *dist,
 		     const struct run *run, const struct part *part)
 {
@@ -23,6 +34,8 @@ static void add_part(struct series_list *list, struct series *series, struct dis
 		list->damaged++;
 		return;
 	}
+	if (part->metric->is_hist)
+		list->stale += count_stale(&dist->buckets, part->metric);
 	series->is_hist |= part->metric->is_hist;
 	series->boots++;
 	series->n += part->metric->n;

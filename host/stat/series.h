@@ -27,6 +27,7 @@ struct series_list {
 	struct series *series;
 	size_t nr, alloc;
 	unsigned int damaged;		/* metrics left out after a message */
+	unsigned int stale;		/* percentiles in records that are not their histogram's */
 };
 
 /* Called with each series while its distribution is at hand; -1 stops. */

@@ -8,6 +8,7 @@
 #include "tests/unit/forge.h"
 #include "tests/unit/unit.h"
 #include "bench/hist.h"
+#include "host/stat/rank.h"
 #include "host/record/hist_guard.h"
 
 static struct metric metric_of(const struct dist *dist, char *hdr)
@@ -56,13 +57,13 @@ static void few_samples_are_exact(void **state)
 	(void)state;
 	for (i = 0; i < ARRAY_SIZE(values); i++)
 		dist_record(dist, values[i]);
-	assert_int_equal(dist_percentile(dist, 0), 107597);
-	assert_int_equal(dist_percentile(dist, 50), 3324163);
-	assert_int_equal(dist_percentile(dist, 99), 7385804);
+	assert_int_equal(dist_quantile(dist, 0), 107597);
+	assert_int_equal(dist_quantile(dist, 0.5), 3324163);
+	assert_int_equal(dist_quantile(dist, 0.99), 7385804);
 	dist_reset(dist);
 	assert_int_equal(dist->n, 0);
 	dist_record(dist, 3324163);
-	assert_int_equal(dist_percentile(dist, 50), 3324163);
+	assert_int_equal(dist_quantile(dist, 0.5), 3324163);
 	dist_free(dist);
 }
 
@@ -83,9 +84,94 @@ static void one_sample_of_each_boot_is_exact(void **state)
 		assert_int_equal(dist_add_metric(sum, &metric, &why), 0);
 		free(hdr);
 	}
-	assert_int_equal(dist_percentile(sum, 50), 3324164);
+	assert_int_equal(dist_quantile(sum, 0.5), 3324164);
 	dist_free(sum);
 	dist_free(one);
+}
+
+/*
+ * Of samples 1 to n the sample of a rank is the rank: n thousandths, rounded up, in whole numbers.
+ * Once with every sample known, once from the histogram.
+ */
+static void assert_ranks(struct dist *known, struct dist *read, int n)
+{
+	static const int per_mille[] = { 1, 250, 500, 900, 990, 999, 1000 };
+	struct metric metric;
+	const char *why;
+	char *hdr;
+	size_t i;
+	int value;
+
+	dist_reset(known);
+	dist_reset(read);
+	for (value = 1; value <= n; value++)
+		dist_record(known, value);
+	hdr = dist_encode(known);
+	metric = metric_of(known, hdr);
+	assert_int_equal(dist_add_metric(read, &metric, &why), 0);
+	for (i = 0; i < ARRAY_SIZE(per_mille); i++) {
+		int rank = (n * per_mille[i] + 999) / 1000;
+
+		assert_int_equal(dist_quantile(known, per_mille[i] / 1000.0), rank);
+		assert_int_equal(dist_quantile(read, per_mille[i] / 1000.0), rank);
+		assert_int_equal(buckets_quantile(&read->buckets, per_mille[i] / 1000.0), rank);
+	}
+	free(hdr);
+}
+
+static void ranks_are_rounded_up(void **state)
+{
+	struct dist *known = dist_new(), *read = dist_new();
+	int n;
+
+	(void)state;
+	for (n = 1; n <= 40; n++)
+		assert_ranks(known, read, n);
+	for (n = 99; n <= 102; n++)
+		assert_ranks(known, read, n);
+	for (n = 999; n <= 1002; n++)
+		assert_ranks(known, read, n);
+	dist_free(known);
+	dist_free(read);
+}
+
+/* Products that are a whole number, and come out one ulp above it or not; and far larger ones. */
+static void ranks_are_whole_numbers(void **state)
+{
+	int64_t n;
+
+	(void)state;
+	for (n = 1000; n <= 1000000; n += 1000) {
+		assert_int_equal(rank_of(0.999, n), n / 1000 * 999);
+		assert_int_equal(rank_of(0.999, n + 1), n / 1000 * 999 + 1);
+		assert_int_equal(rank_of(0.9, n), n / 10 * 9);
+		assert_int_equal(rank_of(0.07, n), n / 100 * 7);
+	}
+	assert_int_equal(rank_of(0.99, 100ll << 40), 99ll << 40);
+	assert_int_equal(rank_of(0, 5), 1);
+	assert_int_equal(rank_of(1, 5), 5);
+	assert_int_equal(rank_of(1e-300, 5), 1);
+}
+
+/* Each step of the curve is the quantile of its percentile, and counts the samples up to it. */
+static void check_step(int64_t value, double percentile, int64_t count, void *arg)
+{
+	const struct dist *dist = arg;
+
+	assert_int_equal(value, dist_quantile(dist, percentile / 100));
+	assert_int_equal(count, value);
+}
+
+static void the_curve_has_the_same_ranks(void **state)
+{
+	struct dist *known = dist_new(), *read = dist_new();
+
+	(void)state;
+	assert_ranks(known, read, 333);
+	dist_each_percentile(known, check_step, known);
+	dist_each_percentile(read, check_step, read);
+	dist_free(known);
+	dist_free(read);
 }
 
 static void overflow_and_zero(void **state)
@@ -107,7 +193,7 @@ static void overflow_and_zero(void **state)
 	assert_int_equal(dist_add_metric(b, &metric, &why), 0);
 	assert_int_equal(b->overflow, 1);
 	assert_true(b->max == HIST_HIGHEST + 1);
-	assert_int_equal(dist_percentile(b, 50), 0);
+	assert_int_equal(dist_quantile(b, 0.5), 0);
 	free(hdr);
 	dist_free(a);
 	dist_free(b);
@@ -270,6 +356,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(round_trip), cmocka_unit_test(few_samples_are_exact),
 		cmocka_unit_test(one_sample_of_each_boot_is_exact),
+		cmocka_unit_test(ranks_are_rounded_up), cmocka_unit_test(ranks_are_whole_numbers),
+		cmocka_unit_test(the_curve_has_the_same_ranks),
 		cmocka_unit_test(overflow_and_zero), cmocka_unit_test(claims_are_checked),
 		cmocka_unit_test(headers_are_checked), cmocka_unit_test(counts_are_checked),
 		cmocka_unit_test(text_is_checked),

@@ -94,6 +94,32 @@ static void hgrm(void **state)
 	free(text);
 }
 
+/* The text has the values and counts of the curve, the exact maximum too. */
+static void hgrm_is_the_curve(void **state)
+{
+	char *text = scratch_read("export/" NAME ".held.hgrm"), *line = strstr(text, "\n\n") + 2;
+	char *curve = scratch_read("export/percentiles/" NAME ".held.tsv"), *save = NULL, *row;
+	long long value, count, from_count;
+	double percentile, from_value, share;
+	int length;
+
+	(void)state;
+	strtok_r(curve, "\n", &save);
+	while ((row = strtok_r(NULL, "\n", &save))) {
+		assert_int_equal(sscanf(row, "%lld %lf %lld", &value, &percentile, &count), 3);
+		assert_int_equal(sscanf(line, "%lf %lf %lld %*s%n", &from_value, &share,
+					&from_count, &length), 3);
+		assert_int_equal((long long)from_value, value);
+		assert_int_equal(from_count, count);
+		assert_true(fabs(share - percentile / 100) < 1e-6);
+		line += length;
+	}
+	assert_memory_equal(line, "\n#[Mean", 7);
+	assert_non_null(strstr(text, "#[Max     =     3990.000,"));
+	free(curve);
+	free(text);
+}
+
 static void hlog(void **state)
 {
 	FILE *stream = fopen(scratch_path("export/run.hlog"), "r");
@@ -144,6 +170,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(percentiles), cmocka_unit_test(buckets), cmocka_unit_test(hgrm),
+		cmocka_unit_test(hgrm_is_the_curve),
 		cmocka_unit_test(hlog), cmocka_unit_test(tables), cmocka_unit_test(no_leftovers),
 	};
 

@@ -167,6 +167,33 @@ static void damaged_histograms_are_left_out(void **state)
 	run_free(&run);
 }
 
+/* A record of before there was one rank: its percentiles are counted and not used. */
+static void percentiles_of_records_are_not_used(void **state)
+{
+	struct series_list list;
+	const struct series *s;
+	struct run run;
+	char *text, *p90;
+
+	(void)state;
+	store_convert(live, 1, "ns", 1000, 1, 16, 1024);
+	text = scratch_read(STORE_FILE);
+	p90 = strstr(text, "\"p90\":1014,");
+	assert_non_null(p90);
+	p90[9] = '3';
+	scratch_write(STORE_FILE, text, strlen(text));
+	free(text);
+	assert_int_equal(run_read(&run, scratch), 0);
+	assert_int_equal(series_make(&list, &run, NULL, NULL), 0);
+	s = find(&list, live, "split", "held");
+	assert_int_equal(s->q.p90, 1014);
+	assert_int_equal(s->q.p99, 1015);
+	assert_int_equal(list.stale, 1);
+	assert_int_equal(list.damaged, 0);
+	series_free(&list);
+	run_free(&run);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -176,6 +203,7 @@ int main(void)
 		scratch_test(never_mixes),
 		scratch_test(failed_records_do_not_count),
 		scratch_test(damaged_histograms_are_left_out),
+		scratch_test(percentiles_of_records_are_not_used),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
