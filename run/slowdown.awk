@@ -64,7 +64,8 @@ function good(boot)
 	return time[boot] > 0 && !(boot in bad)
 }
 
-# The median of list[1..n], which is sorted; of two in the middle the larger one.
+# The median of list[1..n], which is sorted; of two in the middle the smaller one,
+# as host/stat/rank.h has it.
 function median(list, n,    i, j, x)
 {
 	for (i = 2; i <= n; i++) {
@@ -73,7 +74,7 @@ function median(list, n,    i, j, x)
 			list[j] = list[j - 1]
 		list[j] = x
 	}
-	return list[int(n / 2) + 1]
+	return list[int((n + 1) / 2)]
 }
 
 function row(i, guest, load,    rep, n, base, other, without, with, ratio, middle, verdict)
