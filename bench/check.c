@@ -84,6 +84,11 @@ const struct check check_table[] = {
 		.fn = check_smc,
 	},
 	{
+		.name = "wellformed",
+		.summary = "tables are as the architecture wants them, and what is not is found",
+		.fn = check_wellformed,
+	},
+	{
 		.name = "work",
 		.summary = "the system goes on working on the map as it is now",
 		.fn = check_work,

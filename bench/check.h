@@ -52,6 +52,7 @@ void check_range(struct tap *tap, struct device *dev, const struct check_options
 void check_realm(struct tap *tap, struct device *dev, const struct check_options *opt);
 void check_restart(struct tap *tap, struct device *dev, const struct check_options *opt);
 void check_smc(struct tap *tap, struct device *dev, const struct check_options *opt);
+void check_wellformed(struct tap *tap, struct device *dev, const struct check_options *opt);
 void check_work(struct tap *tap, struct device *dev, const struct check_options *opt);
 
 #endif /* SPLITFOLD_BENCH_CHECK_H */

@@ -96,6 +96,8 @@ static int map_unchanged(struct fault_check *check)
 
 	if (err)
 		return say(check, err, "VERIFY", now.reason);
+	if (now.malformed)
+		return say(check, -EILSEQ, "malformed tables", now.reason);
 	if (now.hash != check->before.hash || now.pages != check->before.pages)
 		return say(check, -EILSEQ, "the hash changed", "");
 	return census_compare(&check->before.census, &now.census, check->why,

@@ -131,6 +131,11 @@ int device_breach(struct device *dev, struct splitfold_breach *breach)
 	return device_request(dev, SPLITFOLD_IOC_BREACH, breach, breach->reason);
 }
 
+int device_plant(struct device *dev, struct splitfold_plant *plant)
+{
+	return device_request(dev, SPLITFOLD_IOC_PLANT, plant, plant->reason);
+}
+
 int device_pages_check(struct device *dev, struct splitfold_pages_check *check)
 {
 	return device_request(dev, SPLITFOLD_IOC_PAGES_CHECK, check, check->reason);

@@ -47,6 +47,7 @@ bool device_folded(struct device *dev);
 
 int device_info(struct device *dev, struct splitfold_info *info);
 int device_census(struct device *dev, struct splitfold_census *census);
+/* reason says what is malformed, if anything is; that is no failure of the request. */
 int device_verify(struct device *dev, struct splitfold_verify *verify);
 int device_convert(struct device *dev, struct splitfold_convert *convert);
 int device_setmem(struct device *dev, struct splitfold_setmem *setmem);
@@ -56,6 +57,7 @@ int device_smc(struct device *dev, struct splitfold_smc *smc);
 int device_shared(struct device *dev, struct splitfold_shared *shared);
 int device_load(struct device *dev, struct splitfold_load *load);
 int device_breach(struct device *dev, struct splitfold_breach *breach);
+int device_plant(struct device *dev, struct splitfold_plant *plant);
 /* reason says which page is wrong, if one is; that is no failure of the request. */
 int device_pages_check(struct device *dev, struct splitfold_pages_check *check);
 

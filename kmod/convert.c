@@ -3,9 +3,9 @@
  * convert.c - one conversion from request to result.
  *
  * Everything that may fail or sleep happens before the hold, everything that only
- * has to happen some time after it. The map is counted and hashed right before the hold
- * and right after it, with the gate closed: a difference is the conversion's own doing,
- * and a second hold takes it back.
+ * has to happen some time after it. The map is counted, hashed and held against the rules
+ * for tables right before the hold and right after it, with the gate closed: a difference is
+ * the conversion's own doing, and a second hold takes it back.
  *
  * Tables that were cut off are kept until every task has left the kernel or slept
  * (synchronize_rcu_tasks()): some walk the kernel's tables without a lock.
@@ -25,7 +25,8 @@
 #include "scan.h"
 
 #define UNSAFE_FLAGS \
-	(SPLITFOLD_CONVERT_UNSAFE | SPLITFOLD_CONVERT_WRONG | SPLITFOLD_CONVERT_NO_FIXUP)
+	(SPLITFOLD_CONVERT_UNSAFE | SPLITFOLD_CONVERT_WRONG | SPLITFOLD_CONVERT_NO_FIXUP | \
+	 SPLITFOLD_CONVERT_TORN)
 
 bool allow_unsafe;
 module_param(allow_unsafe, bool, 0444);
@@ -84,6 +85,8 @@ static int scan_timed(struct conversion *conv)
 	if (req->flags & SPLITFOLD_CONVERT_WRONG)
 		scan.overlook = DESC_RDONLY | DESC_DBM;
 	err = scans[req->strategy](&scan);
+	if (req->flags & SPLITFOLD_CONVERT_TORN)
+		edits_tear(&conv->edits);
 	req->phases.scan = clock_lap(&mark);
 	return err ? fail(req->reason, err, "no memory for a list of %lu edits",
 			  conv->edits.nr) : 0;
@@ -169,10 +172,13 @@ static void hold_run(struct conversion *conv)
 
 static void look_before(struct conversion *conv)
 {
+	struct wellformed formed;
 	u64 mark = clock_ticks();
 
 	census_take(&lmap.all, &conv->req->before);
 	conv->req->hash_before = census_hash(&lmap.all, &conv->pages);
+	wellformed_take(kernel.swapper_pg_dir, &lmap.all, &formed);
+	conv->faults = formed.faults;
 	conv->looking += clock_lap(&mark);
 }
 
@@ -180,14 +186,17 @@ static int look_after(struct conversion *conv)
 {
 	struct splitfold_convert *req = conv->req;
 	u64 mark = clock_ticks(), pages;
+	struct wellformed formed;
 
 	census_take(&lmap.all, &req->after);
 	req->hash_after = census_hash(&lmap.all, &pages);
+	wellformed_take(kernel.swapper_pg_dir, &lmap.all, &formed);
 	conv->looking += clock_lap(&mark);
-	if (conv->method->own_tables && step_fails(&conv->steps, "mapping hash"))
+	if (conv->method->own_tables && (step_fails(&conv->steps, "mapping hash") ||
+					 step_fails(&conv->steps, "well-formed tables")))
 		return -EILSEQ;
 	if (req->hash_before == req->hash_after && conv->pages == pages)
-		return 0;
+		return wellformed_check(&formed, conv->faults, req->reason);
 	return fail(req->reason, -EILSEQ,
 		    "mapping hash was %#llx over %llu pages, was %#llx over %llu afterwards",
 		    req->hash_before, conv->pages, req->hash_after, pages);
@@ -226,6 +235,7 @@ static void folded_update(struct conversion *conv)
 static void take_back(struct conversion *conv)
 {
 	struct splitfold_convert *req = conv->req;
+	struct wellformed formed;
 	u64 pages;
 
 	edits_reverse(&conv->edits);
@@ -234,7 +244,9 @@ static void take_back(struct conversion *conv)
 	hold_run(conv);
 	census_take(&lmap.all, &req->after);
 	folded_update(conv);
-	if (!conv->err && census_hash(&lmap.all, &pages) == req->hash_before)
+	wellformed_take(kernel.swapper_pg_dir, &lmap.all, &formed);
+	if (!conv->err && formed.faults <= conv->faults &&
+	    census_hash(&lmap.all, &pages) == req->hash_before)
 		return;
 	pr_err("%s under %s: the map could not be taken back (%d)\n", conv->method->name,
 	       conv->hold->name, conv->err);

@@ -14,6 +14,7 @@
 #include "splitfold.h"
 #include "steps.h"
 #include "tables.h"
+#include "wellformed.h"
 #include "writes.h"
 
 /* In vmalloc memory, like all that method bbm reads while the linear map is broken. */
@@ -30,6 +31,7 @@ struct conversion {
 	u64 closed;			/* counter when the gate had closed */
 	u64 looking;			/* ticks spent on census and hash, which are not timed */
 	u64 pages;			/* that the hash before was taken over */
+	u64 faults;			/* of the tables, as they were found (wellformed.h) */
 	u64 arrived;			/* counter when all other CPUs had arrived */
 	int err;			/* of the edit, set inside the hold */
 	bool stuck;			/* its tables may be in use, though it failed: leak them */
@@ -48,7 +50,8 @@ struct conversion {
  *  -EOPNOTSUPP	the method cannot do this, or the kernel lacks what it needs
  *  -ENOMEM	no memory for tables
  *  -EAGAIN	the map changed under the conversion in a way that the gate did not see
- *  -EILSEQ	the mapping hash differed afterwards; it was rolled back
+ *  -EILSEQ	the mapping hash differed afterwards, or the tables were not well-formed; it
+ *		was rolled back
  * with req->reason set. After every error the map is what it was.
  */
 int convert(struct splitfold_convert *req);

@@ -24,8 +24,10 @@
 #include "monitor.h"
 #include "pages.h"
 #include "pairs.h"
+#include "plant.h"
 #include "setmem.h"
 #include "shared.h"
+#include "wellformed.h"
 
 /*
  * One call at a time: a census must not walk tables that a conversion frees, nor
@@ -119,6 +121,7 @@ static long device_census(void *arg)
 static long device_verify(void *arg)
 {
 	struct splitfold_verify *verify = arg;
+	struct wellformed formed;
 	struct va_range range;
 	int err;
 
@@ -128,6 +131,11 @@ static long device_verify(void *arg)
 		return err;
 	census_take(&range, &verify->census);
 	verify->hash = census_hash(&range, &verify->pages);
+	gate_close();
+	wellformed_take(kernel.swapper_pg_dir, &range, &formed);
+	gate_open();
+	verify->malformed = formed.faults;
+	wellformed_check(&formed, 0, verify->reason);
 	exclusion_end();
 	return 0;
 }
@@ -173,6 +181,7 @@ static const struct device_call calls[] = {
 	{ SPLITFOLD_IOC_SHARED, .file_fn = shared_change },
 	{ SPLITFOLD_IOC_LOAD, .file_fn = load_run },
 	{ SPLITFOLD_IOC_BREACH, .fn = breach },
+	{ SPLITFOLD_IOC_PLANT, .fn = plant },
 };
 
 static long device_call_fn(const struct device_call *call, struct file *file, void *arg)

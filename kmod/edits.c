@@ -185,6 +185,21 @@ unsigned long edits_commit_live(const struct edit_list *list)
 	return written;
 }
 
+void edits_tear(struct edit_list *list)
+{
+	unsigned long i;
+
+	for (i = 0; i < list->nr; i++) {
+		const struct edit *edit = &list->edit[i];
+		u64 *last = &list->word[edit->first + edit->nr - 1].new;
+
+		if (edit->nr > 1 && *last & DESC_CONT) {
+			*last &= ~DESC_CONT;
+			return;
+		}
+	}
+}
+
 void edits_reverse(struct edit_list *list)
 {
 	static const u8 inverse[] = {

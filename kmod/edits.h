@@ -82,6 +82,9 @@ int edits_check(const struct edit_list *list);
 unsigned long edits_commit(const struct edit_list *list);
 unsigned long edits_commit_live(const struct edit_list *list);
 
+/* For tests: the last entry of the first group that is made misses its Contiguous bit. */
+void edits_tear(struct edit_list *list);
+
 /* Turn the list round: committing it again brings back what was. */
 void edits_reverse(struct edit_list *list);
 

@@ -14,7 +14,7 @@
 #include <linux/types.h>
 
 #define SPLITFOLD_DEVICE	"/dev/splitfold"
-#define SPLITFOLD_ABI		4
+#define SPLITFOLD_ABI		5
 #define SPLITFOLD_REASON_MAX	160
 
 enum splitfold_strategy {
@@ -87,12 +87,17 @@ struct splitfold_info {
 	__u64 conversions;	/* done since the module was loaded */
 };
 
-/* Hash of VA -> PA + attributes of every base page: leaf sizes do not enter it. */
+/*
+ * Hash of VA -> PA + attributes of every base page: leaf sizes do not enter it. malformed
+ * counts entries that break a rule of the architecture for tables (contiguous groups, blocks,
+ * hierarchical attributes) or map what is not theirs; reason then has the first one.
+ */
 struct splitfold_verify {
 	__u64 start;		/* in: page aligned; 0, 0 = whole linear map */
 	__u64 end;		/* in */
 	__u64 hash;
 	__u64 pages;
+	__u64 malformed;
 	struct splitfold_census census;
 	char reason[SPLITFOLD_REASON_MAX];
 };
@@ -131,6 +136,7 @@ struct splitfold_phases {
 #define SPLITFOLD_CONVERT_UNSAFE	(1u << 0)	/* legality is not checked */
 #define SPLITFOLD_CONVERT_WRONG		(1u << 1)	/* a fold overlooks read-only pages */
 #define SPLITFOLD_CONVERT_NO_FIXUP	(1u << 2)	/* swap loses changes since the scan */
+#define SPLITFOLD_CONVERT_TORN		(1u << 3)	/* a fold leaves a group incomplete */
 
 /* Invalidations issued, by kind; a range instruction counts once. */
 struct splitfold_tlbis {
@@ -165,7 +171,8 @@ struct splitfold_convert {
 	struct splitfold_census before;	/* both taken with the gate closed, next to the hold */
 	struct splitfold_census after;
 	__u64 hash_before;
-	__u64 hash_after;	/* differed: rolled back, and the ioctl fails with EILSEQ */
+	/* Differed, or malformed tables: rolled back, and the ioctl fails with EILSEQ. */
+	__u64 hash_after;
 	char reason[SPLITFOLD_REASON_MAX];
 };
 
@@ -295,6 +302,40 @@ struct splitfold_breach {
 	char reason[SPLITFOLD_REASON_MAX];
 };
 
+/*
+ * One fault in tables of the module's own, which are those of a piece of a linear map and on no
+ * CPU: what VERIFY and every conversion look for must be found in them, and nothing else. Needs
+ * allow_unsafe.
+ */
+enum splitfold_plant_kind {
+	SPLITFOLD_PLANT_NONE,
+	SPLITFOLD_PLANT_GROUP_BIT,	/* a contiguous group: a page without the bit */
+	SPLITFOLD_PLANT_GROUP_BLOCK,	/* likewise a block */
+	SPLITFOLD_PLANT_GROUP_HOLE,	/* an entry is not there */
+	SPLITFOLD_PLANT_GROUP_ADDRESS,	/* one maps another page */
+	SPLITFOLD_PLANT_GROUP_RDONLY,	/* one is read-only */
+	SPLITFOLD_PLANT_GROUP_ALIGN,	/* all are one page further */
+	SPLITFOLD_PLANT_BLOCK_ALIGN,	/* so is a block */
+	SPLITFOLD_PLANT_RESERVED,	/* a page with bit 1 clear */
+	SPLITFOLD_PLANT_ADDRESS,	/* a page that maps another one */
+	SPLITFOLD_PLANT_TWICE,		/* a table linked from two places */
+	SPLITFOLD_PLANT_TABLE_FREE,	/* a table in a page that is free */
+	SPLITFOLD_PLANT_TABLE_RDONLY,	/* a table with APTable[1] over writable pages */
+	SPLITFOLD_PLANT_TABLE_PXN,	/* with PXNTable, over one executable page */
+	SPLITFOLD_PLANT_TABLE_UXN,
+	SPLITFOLD_PLANT_TABLE_NS,
+	SPLITFOLD_NR_PLANTS,
+};
+
+struct splitfold_plant {
+	__u32 kind;		/* in: enum splitfold_plant_kind */
+	__u32 pad;
+	__u64 va;		/* where it is */
+	__u64 found_va;		/* where it was found first; 0: nothing was */
+	__u64 faults;		/* entries found */
+	char reason[SPLITFOLD_REASON_MAX];	/* as that of VERIFY */
+};
+
 #define SPLITFOLD_IOC_INFO	_IOR('S', 0x01, struct splitfold_info)
 #define SPLITFOLD_IOC_CENSUS	_IOR('S', 0x02, struct splitfold_census)
 #define SPLITFOLD_IOC_VERIFY	_IOWR('S', 0x03, struct splitfold_verify)
@@ -307,5 +348,6 @@ struct splitfold_breach {
 #define SPLITFOLD_IOC_SHARED	_IOWR('S', 0x0a, struct splitfold_shared)
 #define SPLITFOLD_IOC_LOAD	_IOWR('S', 0x0b, struct splitfold_load)
 #define SPLITFOLD_IOC_BREACH	_IOWR('S', 0x0c, struct splitfold_breach)
+#define SPLITFOLD_IOC_PLANT	_IOWR('S', 0x0d, struct splitfold_plant)
 
 #endif /* SPLITFOLD_H */
