@@ -146,6 +146,18 @@ static void model_record_compared(struct region *region, struct record *record)
 			      compared);
 }
 
+/* A TLB may give such an access any address: what was counted around it means nothing. */
+static void model_record_groups(struct region *region, struct record *record)
+{
+	uint64_t wrong = model_read(region, PLUGIN_TABLE_TLB_TOTAL, 0, PLUGIN_TLB_MISPROGRAMMED);
+
+	if (!wrong)
+		return;
+	record_value(record, "misprogrammed", "count", wrong);
+	record_status(record, RECORD_FAIL,
+		      "%" PRIu64 " walks used a contiguous group that is none", wrong);
+}
+
 /* Other CPUs go on while the two are taken down one after the other. */
 static bool same(struct region *region, uint64_t a, uint64_t b)
 {
@@ -186,6 +198,7 @@ static void model_record(struct region *region, struct record *record)
 		record_value(record, total_names[i], "count", total[i]);
 	}
 	model_record_compared(region, record);
+	model_record_groups(region, record);
 	model_check(region, record, run, total[PLUGIN_TLB_ZVA], data);
 	if (!plugin_text(PLUGIN_TABLE_GEOMETRY, 0, geometry, sizeof(geometry))) {
 		snprintf(line, sizeof(line), "geometry %s", geometry);

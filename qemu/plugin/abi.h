@@ -10,7 +10,7 @@
 #ifndef SPLITFOLD_PLUGIN_ABI_H
 #define SPLITFOLD_PLUGIN_ABI_H
 
-#define PLUGIN_ABI		2
+#define PLUGIN_ABI		3
 
 /* HINT #0x70: in the space of hints that no architecture extension has taken. */
 #define PLUGIN_CALL_HINT	0x70
@@ -93,6 +93,7 @@ enum plugin_tlb_total {
 	PLUGIN_TLB_CROSSING,		/* of all accesses: over the end of a page, two lookups */
 	PLUGIN_TLB_COMPARED,		/* check=N: translations held against QEMU's */
 	PLUGIN_TLB_MISMATCHED,
+	PLUGIN_TLB_MISPROGRAMMED,	/* walks of the upper half: of a group that is none */
 	PLUGIN_TLB_TOTAL_NR,
 };
 

@@ -247,6 +247,9 @@ static struct tlb_entry *walk_and_fill(struct model_cpu *cpu, uint64_t va, enum 
 	if (w.result != WALK_OK)
 		return NULL;
 	count_walk(cpu, va, &w, class);
+	/* Groups of user memory are made entry by entry while other threads go on. */
+	if (w.high && !walk_group_is_one(&w, cpu->model->read, cpu->model->ctx))
+		cpu->counts.total[PLUGIN_TLB_MISPROGRAMMED]++;
 	leaf = (struct tlb_entry){ .va = va, .pa = w.pa, .asid = w.asid, .global = w.global };
 	leaf.shift = w.s2_shift && w.s2_shift < w.shift ? w.s2_shift : w.shift;
 	l2 = second_level(cpu, leaf.shift);

@@ -13,6 +13,8 @@
  *   all of stage 2 for each address that no stage 2 cache has. Without these caches that is
  *   every descriptor. Nothing is cached of a walk that fails.
  * - tables of the upper half are the same for all ASIDs, and there is one VMID.
+ * - a contiguous group of the upper half that is none is taken for one all the same, and
+ *   counted.
  * - no prefetch, no speculation: accesses that were not made cost nothing.
  */
 #ifndef PLUGIN_MODEL_H

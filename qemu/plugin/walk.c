@@ -27,8 +27,12 @@
 
 #define DESC_VALID	BIT(0)
 #define DESC_TYPE	BIT(1)		/* a table, or a page at the last level */
+#define DESC_RDONLY	BIT(7)
+#define DESC_AF		BIT(10)
 #define DESC_NG		BIT(11)
+#define DESC_DBM	BIT(51)
 #define DESC_CONT	BIT(52)
+#define DESC_SOFTWARE	MASK(58, 55)
 
 #define PAGE_SHIFT	12
 #define LEVEL_BITS	9
@@ -280,6 +284,34 @@ void walk(const struct regime *regime, uint64_t va, walk_read_fn read, void *ctx
 	walk->result = stage1_tables(regime, va, &tables);
 	if (walk->result == WALK_OK)
 		walk->result = walk_tables(regime, &tables, va, read, ctx, walk);
+}
+
+/* What of a descriptor has to be the same, with the address of the first of its group. */
+static uint64_t group_member(uint64_t desc, uint64_t index, unsigned int shift)
+{
+	const uint64_t by_hardware = DESC_AF | (desc & DESC_DBM ? DESC_RDONLY : 0);
+
+	return (desc & ~(by_hardware | DESC_SOFTWARE)) - (index << shift);
+}
+
+bool walk_group_is_one(const struct walk *walk, walk_read_fn read, void *ctx)
+{
+	const struct walk_step *step = &walk->step[walk->steps - 1];
+	const unsigned int shift = level_shift(step->level);
+	const uint64_t own = step->pa / sizeof(step->desc) & MASK(CONT_BITS - 1, 0);
+	uint64_t i, desc;
+
+	if (!walk->contiguous)
+		return true;
+	if ((step->desc >> shift & MASK(CONT_BITS - 1, 0)) != own)
+		return false;
+	for (i = 0; i < 1 << CONT_BITS; i++) {
+		if (read(ctx, step->pa + (i - own) * sizeof(desc), &desc))
+			return true;
+		if (group_member(desc, i, shift) != group_member(step->desc, own, shift))
+			return false;
+	}
+	return true;
 }
 
 void walk_linear_map(const struct regime *regime, uint64_t *start, uint64_t *end)

@@ -64,6 +64,14 @@ uint16_t walk_asid(const struct regime *regime);
 void walk(const struct regime *regime, uint64_t va, walk_read_fn read, void *ctx,
 	  struct walk *walk);
 
+/*
+ * Whether the contiguous group that walk found is one (Arm ARM, R_QTRPM): all of its entries
+ * valid, with the bit, contiguous and aligned in PA, alike but for what hardware may have set
+ * in some only (access flag, dirty state) and what it ignores. True for a leaf by itself, and
+ * where an entry cannot be read.
+ */
+bool walk_group_is_one(const struct walk *walk, walk_read_fn read, void *ctx);
+
 /* Shift of what a valid leaf at this level maps; with the Contiguous bit, of the group. */
 unsigned int walk_leaf_shift(int level, uint64_t desc);
 

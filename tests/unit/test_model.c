@@ -178,6 +178,26 @@ static void classes(void **state)
 	expect(PLUGIN_CLASS_USER, 0, 0, 0, 0);
 }
 
+/* Counted once a walk, and only where the kernel itself maps. */
+static void misprogrammed_groups(void **state)
+{
+	uint64_t *word;
+
+	(void)state;
+	map_pages(LINEAR48, 16, CONT);
+	map_pages(USER, 15, CONT | NG);
+	word = ram_word(map48(&regime, LINEAR48 + 15 * K4, 3, (PA + 15 * K4) | PAGE));
+	start(1);
+	touch(0, LINEAR48, 2);
+	assert_int_equal(total(PLUGIN_TLB_MISPROGRAMMED), 1);
+	touch(0, USER, 1);
+	assert_int_equal(total(PLUGIN_TLB_MISPROGRAMMED), 1);
+	model_empty(model);
+	*word |= CONT;
+	touch(0, LINEAR48, 16);
+	assert_int_equal(total(PLUGIN_TLB_MISPROGRAMMED), 1);
+}
+
 static void page_ends(void **state)
 {
 	struct model_cpu *cpu;
@@ -319,6 +339,7 @@ int main(void)
 		UNIT(coalesced),
 		UNIT(two_arrays),
 		UNIT(classes),
+		UNIT(misprogrammed_groups),
 		UNIT(page_ends),
 		UNIT(short_way),
 		UNIT(address_spaces),

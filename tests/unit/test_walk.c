@@ -5,6 +5,10 @@
  */
 #include "tests/unit/guest_tables.h"
 
+#define RDONLY		(1ull << 7)
+#define DBM		(1ull << 51)
+#define XN		(3ull << 53)
+
 #define TCR_A1		(1ull << 22)
 #define TCR_EPD1	(1ull << 23)
 #define TCR_TBI0	(1ull << 37)
@@ -68,6 +72,75 @@ static void contiguous_groups(void **state)
 	w = walk_of(&regime, LINEAR48 + 0x40200000);
 	assert_int_equal(w.shift, 25);
 	assert_int_equal(w.pa, 0x80200000);
+}
+
+static bool group_is_one(const struct regime *regime, uint64_t va)
+{
+	struct walk w = walk_of(regime, va);
+
+	assert_int_equal(w.result, WALK_OK);
+	return walk_group_is_one(&w, ram_read, NULL);
+}
+
+/* A group of size-byte leaves at va, whose words are then ruined one after the other. */
+static void group_rules(const struct regime *regime, uint64_t va, int level, uint64_t leaf,
+			uint64_t size)
+{
+	const uint64_t wrong[] = {
+		leaf & ~CONT,		/* the bit missing */
+		leaf & ~VALID,
+		leaf + size,		/* another address */
+		leaf | RDONLY,
+		leaf | NG,
+		leaf & ~XN,
+	};
+	uint64_t *first = NULL, saved;
+	unsigned int i, j;
+
+	for (i = 0; i < 16; i++) {
+		saved = map48(regime, va + i * size, level, leaf + i * size);
+		first = i ? first : ram_word(saved);
+	}
+	for (i = 0; i < 16; i++)
+		assert_true(group_is_one(regime, va + i * size));
+	for (i = 1; i < 16; i++) {
+		saved = first[i];
+		for (j = 0; j < sizeof(wrong) / sizeof(wrong[0]); j++) {
+			first[i] = wrong[j] + i * size;
+			assert_false(group_is_one(regime, va));
+			if (i == 15 || !(wrong[j] & CONT) || !(wrong[j] & VALID))
+				continue;
+			assert_false(group_is_one(regime, va + i * size));
+			assert_false(group_is_one(regime, va + 15 * size));
+		}
+		first[i] = saved;
+	}
+	/* One leaf, not of the group's size, and all of them that far away. */
+	for (i = 0; i < 16; i++)
+		first[i] += size;
+	assert_false(group_is_one(regime, va));
+	/* What hardware may have set in one of them, and what software keeps there. */
+	for (i = 0; i < 16; i++)
+		first[i] = (leaf + i * size) | DBM | RDONLY;
+	first[3] &= ~RDONLY;
+	first[4] &= ~AF;
+	first[5] |= 1ull << 55;
+	assert_true(group_is_one(regime, va));
+	first[3] &= ~DBM;
+	assert_false(group_is_one(regime, va));
+}
+
+static void misprogrammed_groups(void **state)
+{
+	const struct regime regime = regime48();
+
+	(void)state;
+	group_rules(&regime, LINEAR48 + 0x10000, 3, 0x80010000 | PAGE | AF | CONT | XN, 4096);
+	group_rules(&regime, LINEAR48 + 0x40000000, 2, 0xc0000000 | BLOCK | AF | CONT | XN,
+		    1 << 21);
+	/* A leaf by itself is nobody's group, and what is no memory cannot be judged. */
+	map48(&regime, LINEAR48 + 0x20000, 3, 0x80021000 | PAGE);
+	assert_true(group_is_one(&regime, LINEAR48 + 0x20000));
 }
 
 static void halves_tags_and_asids(void **state)
@@ -262,6 +335,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(leaves_of_all_sizes, ram_clear),
 		cmocka_unit_test_setup(contiguous_groups, ram_clear),
+		cmocka_unit_test_setup(misprogrammed_groups, ram_clear),
 		cmocka_unit_test_setup(halves_tags_and_asids, ram_clear),
 		cmocka_unit_test_setup(faults, ram_clear),
 		cmocka_unit_test_setup(fifty_two_bits, ram_clear),
