@@ -146,6 +146,7 @@ int conversion_check(const struct conversion_base *base, const struct splitfold_
 		     char *why, size_t size)
 {
 	const struct splitfold_census *after = &convert->after;
+	const struct splitfold_tlbis *tlbis = &convert->tlbis;
 	bool whole = !convert->start && !convert->end;
 
 	if (convert->hash_before != convert->hash_after) {
@@ -156,6 +157,10 @@ int conversion_check(const struct conversion_base *base, const struct splitfold_
 	if (convert->before.pages != after->pages) {
 		snprintf(why, size, "pages were lost: %llu mapped before, %llu after",
 			 convert->before.pages, after->pages);
+		return -EILSEQ;
+	}
+	if (convert->entries_written && !tlbis->all && !tlbis->va && !tlbis->range) {
+		snprintf(why, size, "entries were written, and no TLBI for all CPUs followed");
 		return -EILSEQ;
 	}
 	if (whole && convert->strategy == SPLITFOLD_SPLIT &&

@@ -83,8 +83,8 @@ int conversion_do_range(struct device *dev, enum splitfold_strategy strategy,
 
 /*
  * What must hold after every conversion: the same pages under the same hash as
- * before, and after a split of the whole map no leaf larger than a pte but those left
- * alone.
+ * before, a TLBI for all CPUs if an entry was written, and after a split of the whole map no
+ * leaf larger than a pte but those left alone.
  * Returns 0, or -EILSEQ with what is wrong in why.
  */
 int conversion_check(const struct conversion_base *base, const struct splitfold_convert *convert,
