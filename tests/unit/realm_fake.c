@@ -72,9 +72,16 @@ bool fake_touch(u64 ipa)
 	return true;
 }
 
+__attribute__((weak)) void fake_zeroing(u64 pa, u64 size)
+{
+	(void)pa;
+	(void)size;
+}
+
 void hw_zero(u64 pa, u64 size)
 {
 	tlb_check(pa, size);
+	fake_zeroing(pa, size);
 	memset(hw_ptr(pa), 0, size);
 	fake.zeroed += size;
 }
@@ -106,7 +113,11 @@ bool fake_walk(u64 ipa, u64 *pa, u64 *descriptor)
 void hw_tlbi(u64 ipa, u64 size)
 {
 	unsigned int half = !!(ipa & realm_half());
+	u64 pa, descriptor;
 
+	fake.tlbis_mapped += fake_walk(ipa, &pa, &descriptor);
+	fake.tlbi_used = pool.used;
+	fake.tlbi_bytes += size;
 	tlb_drop(half, ipa & ~realm_half(), size);
 	fake.tlbis++;
 	fake.tlbi_ipa = ipa;

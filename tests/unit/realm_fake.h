@@ -18,6 +18,9 @@
 struct fake {
 	u64 tlbis;		/* hw_tlbi() calls, and what the last was for */
 	u64 tlbi_ipa, tlbi_size;
+	u64 tlbi_bytes;		/* of all of them */
+	u64 tlbi_used;		/* pages of the pool in use at the last one */
+	u64 tlbis_mapped;	/* at so many the first granule was still mapped */
 	u64 smmu_tlbis;
 	u64 zeroed;		/* bytes by hw_zero() since the last reset */
 	u64 ticks;		/* what hw_ticks() says next; it goes up by one */
@@ -48,6 +51,9 @@ bool fake_catch(void (*fn)(void *arg), void *arg);
  * the fake's TLB until hw_tlbi(): zeroing a page that one leads to ends the test.
  */
 bool fake_touch(u64 ipa);
+
+/* Called before memory is zeroed; a test that has more to look at has one of its own. */
+void fake_zeroing(u64 pa, u64 size);
 
 /* Stage 2 as a CPU would walk it: the PA of ipa, and its descriptor; false on a fault. */
 bool fake_walk(u64 ipa, u64 *pa, u64 *descriptor);

@@ -40,6 +40,7 @@ static struct {
 	bool stuck;		/* takes no commands, and time flies */
 	bool refuses;		/* finds each command wrong */
 	bool enabled_early;	/* before its caches were clean */
+	u64 descriptor;		/* by which the last transaction went */
 } model;
 
 static u32 *reg(u64 offset)
@@ -170,6 +171,7 @@ static bool walk(const u64 *ste, u64 ipa, bool write, u64 *pa)
 		if (shift > 12)
 			table = hw_ptr(entry & 0xfffffffff000);
 	}
+	model.descriptor = entry;
 	*pa = (entry & 0xfffffffff000) | (ipa & 0xfff);
 	return entry & BIT(10) && entry & (write ? BIT(7) : BIT(6));
 }
@@ -189,6 +191,15 @@ static const u64 *stream_find(u32 stream)
 	assert_int_equal(ste[2] >> 48 & 7, 4);		/* 44 bits, as IDR5 has it */
 	assert_int_equal(ste[2] >> 51 & 0xff, 0x81);	/* AArch64, faults recorded, no stall */
 	return ste;
+}
+
+/* What is wiped no device reaches: the tables say so before, and again only afterwards. */
+void fake_zeroing(u64 pa, u64 size)
+{
+	u64 end = pa + size, to;
+
+	for (; pa < end && realm_is_ram(pa, SZ_4K) && reg64(STRTAB_BASE); pa += SZ_4K)
+		assert_false(walk(stream_find(0), pa | realm_half(), true, &to));
 }
 
 /* A transaction: true and where it goes, or false and an event. */

@@ -61,6 +61,7 @@ static void fresh_is_ram_on_demand(void **state)
 
 	(void)state;
 	assert_ripas(FAKE_RAM_BASE, END, RIPAS_RAM, END);
+	assert_ripas(FAKE_RAM_BASE, PAGE(9), RIPAS_RAM, PAGE(9));
 	assert_false(mapped(PAGE(5)));
 	assert_true(rtt_fault(PAGE(5) + 0x123));
 	assert_int_equal(walk(PAGE(7) + 0x18, &descriptor), PAGE(7) + 0x18);
@@ -95,6 +96,7 @@ static void outside_aborts(void **state)
 	assert_false(rtt_fault(realm.monitor_end - SZ_4K + HALF));
 	assert_false(rtt_fault(PAGE(0) + HALF));		/* RAM by its other address */
 	assert_false(rtt_fault(1ul << 41));
+	assert_false(rtt_fault((1ul << 41) + HALF + 0x09000000));
 	assert_false(rtt_fault(~0ul));
 	assert_true(rtt_fault(0x09000000 + HALF));
 	assert_true(rtt_fault(0x8000000000 + HALF));
@@ -134,6 +136,8 @@ static void share_one_page(void **state)
 	assert_true(mapped(PAGE(4)));				/* as the block was */
 	assert_true(mapped(PAGE(6)));
 	assert_int_equal(fake.tlbis, 2);		/* the break of its block, and it */
+	assert_int_equal(fake.tlbi_bytes, SZ_2M + SZ_4K);
+	assert_int_equal(fake.tlbis_mapped, 0);
 	assert_false(rtt_fault(PAGE(5)));
 	assert_true(rtt_fault(PAGE(5) + HALF));
 	assert_int_equal(walk(PAGE(5) + HALF, &descriptor), PAGE(5));
@@ -206,6 +210,25 @@ static void blocks_whole_and_back(void **state)
 	assert_false(descriptor & S2_TABLE);
 	assert_false(rtt_fault(two + HALF));
 	assert_false(mapped(two + 3 * SZ_4K + HALF));
+}
+
+/* TLBs may lead to a table until they are told; who gets its page next finds it empty. */
+static void folded_tables(void **state)
+{
+	u64 used, page, i;
+
+	(void)state;
+	rtt_ripas_set(PAGE(5), PAGE(6), RIPAS_EMPTY, false);
+	used = pool.used;
+	rtt_ripas_set(PAGE(0), PAGE(512), RIPAS_EMPTY, false);
+	assert_int_equal(pool.used, used - 1);
+	assert_int_equal(fake.tlbi_used, used);
+	page = pool_page();
+	memset(hw_ptr(page), 0x77, SZ_4K);
+	pool_free(page);
+	assert_int_equal(pool_page(), page);
+	for (i = 0; i < SZ_4K; i += 8)
+		assert_int_equal(word(page + i), 0);
 }
 
 static void ranges_over_blocks(void **state)
@@ -317,6 +340,7 @@ int main(void)
 		cmocka_unit_test_setup(take_back_wipes_and_unmaps, setup_pages),
 		cmocka_unit_test_setup(same_again_keeps_contents, setup_blocks),
 		cmocka_unit_test_setup(blocks_whole_and_back, setup_blocks),
+		cmocka_unit_test_setup(folded_tables, setup_blocks),
 		cmocka_unit_test_setup(ranges_over_blocks, setup_blocks),
 		cmocka_unit_test_setup(ranges_over_blocks, setup_pages),
 		cmocka_unit_test_setup(what_is_no_memory, setup_blocks),

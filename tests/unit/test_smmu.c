@@ -81,6 +81,7 @@ static void map_and_unmap(u64 pa, u64 size)
 	smmu_map(pa, size, true);
 	for (at = pa; at < pa + size; at += SZ_4K) {
 		assert_true(reaches((at + 8) | UNPROTECTED, at + 8));
+		assert_true(model.descriptor & BIT(54));	/* XN */
 		assert_false(reaches(at, 0));
 	}
 	assert_false(reaches((pa - 1) | UNPROTECTED, 0));
