@@ -41,6 +41,7 @@ source "$PROJECT/run/slowdown.sh"
 source "$PROJECT/plots/plots.sh"
 source "$PROJECT/tests/run.sh"
 source "$PROJECT/tests/fuzz.sh"
+source "$PROJECT/tests/mutants.sh"
 
 readonly COMMANDS=(
 	"matrix   run a matrix of cells: boot, measure, report"
@@ -56,6 +57,7 @@ readonly COMMANDS=(
 	"slowdown what QEMU's plugin costs, beside the same guests without it"
 	"test     all tests"
 	"fuzz     look for input that the parsers cannot take, for as long as wanted"
+	"mutants  plant bugs, each of which a named test must find"
 	"setup    make the private tool root (the others do it when needed)"
 	"tool     run a command in the tool root"
 )

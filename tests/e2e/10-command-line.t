@@ -14,7 +14,7 @@ run boot memory=2G
 exits 2 "a guest with an axis that there is not"
 says "axis 'memory' is not known"
 
-for command in setup plan matrix report compare calibrate bundle test list boot soak slowdown fuzz; do
+for command in setup plan matrix report compare calibrate bundle test list boot soak slowdown fuzz mutants; do
 	run "$command" --help
 	exits 0 "$command --help"
 	says "example: ./run.sh $command"
