@@ -17,6 +17,8 @@
 
 /* So many that, for each of the 16 places in a group, some group has one there alone. */
 #define PAGES		512
+/* Of these, so many are the only one in the whole map, one after the other. */
+#define PAGES_ALONE	12
 #define WHY_MAX		(SPLITFOLD_REASON_MAX + 128)
 
 /* What is planted, and what the module must call it; NULL: nothing is wrong. */
@@ -89,6 +91,29 @@ static void check_map(struct tap *tap, struct device *dev, const char *when)
 	tap_test(tap, ok, verify.reason, "%s: all tables are well-formed", when);
 }
 
+/* A block of 512 pages must not be made of 511, wherever the one that differs lies. */
+static void check_pages_alone(struct tap *tap, struct device *dev, struct conversion_way way)
+{
+	struct splitfold_page page = { 0 };
+	struct splitfold_convert done;
+	int i, err = 0;
+
+	for (i = 0; i < PAGES_ALONE && !err; i++) {
+		page.index = i * (PAGES / PAGES_ALONE);
+		page.state = SPLITFOLD_PAGE_RO;
+		err = device_page(dev, &page);
+		if (!err)
+			err = conversion_do(dev, SPLITFOLD_FOLD, way, 0, &done);
+		if (!err)
+			err = conversion_do(dev, SPLITFOLD_SPLIT, way, 0, &done);
+		page.state = SPLITFOLD_PAGE_RW;
+		if (!err)
+			err = device_page(dev, &page);
+	}
+	tap_test(tap, !err, page.reason[0] ? page.reason : done.reason,
+		 "so are %d folds around a single read-only page each", PAGES_ALONE);
+}
+
 /* Single pages that differ, wherever in a group they lie: none of these is made a group. */
 static void check_odd_pages(struct tap *tap, struct device *dev, struct conversion_way way)
 {
@@ -118,6 +143,8 @@ static void check_odd_pages(struct tap *tap, struct device *dev, struct conversi
 	for (page.index = 0; !err && page.index < PAGES; page.index++)
 		err = device_page(dev, &page);
 	tap_test(tap, !err, page.reason, "and they can be made like the others again");
+	if (!err)
+		check_pages_alone(tap, dev, way);
 }
 
 static void check_torn(struct tap *tap, struct device *dev, struct conversion_way way)
