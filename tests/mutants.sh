@@ -171,12 +171,12 @@ killer_run() {
 		;;
 	check)
 		mutants_do "$MUTANTS_GUEST_SECONDS" "$log" "$tree/run.sh" boot "${cell[@]}" unsafe=yes \
-			"$@" --append "sf.test=check:$name" || status=$?
+			"$@" --append "sf.test=check:$name oops=panic" || status=$?
 		;;
 	bench)
 		rm -f "$frames"
 		mutants_do "$MUTANTS_GUEST_SECONDS" "$log" "$tree/run.sh" boot "${cell[@]}" \
-			"bench=$name" samples=4 "$@" --frames "$frames" || status=$?
+			"bench=$name" samples=4 "$@" --append oops=panic --frames "$frames" || status=$?
 		[[ ! -e $frames ]] || grep -aoE '\{.*\}' "$frames" >>"$log" || true
 		;;
 	esac

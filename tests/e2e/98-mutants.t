@@ -13,6 +13,7 @@ exits 0 "all mutants fit"
 check "there are 60 of them at least" grep -qE '^([6-9][0-9]|[1-9][0-9]{2,}) mutants, 0 ' "$WORK/output"
 run mutants --list
 says "killed by: unit test_walk"
+says "killed by: check wellformed"
 
 run mutants --as e2e ripas-no-zero walk-group-last
 exits 0 "two are planted"
