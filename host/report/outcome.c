@@ -78,8 +78,8 @@ static void print_missing(const struct report *report, const unsigned int *boots
 		fprintf(report->out, "         %u metrics are damaged and left out\n",
 			report->list->damaged);
 	if (report->list->stale)
-		fprintf(report->out, "         %u percentiles in records.jsonl are not their "
-			"histograms', which count\n", report->list->stale);
+		fprintf(report->out, "         %u percentiles of the records are not their "
+			"histograms'\n", report->list->stale);
 	if (run->superseded)
 		fprintf(report->out, "         %u lines are of boots that were made again\n",
 			run->superseded);

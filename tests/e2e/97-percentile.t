@@ -102,7 +102,7 @@ grep '^[a-z]' "$WORK/output" | sed 's/^/# /'
 # What records hold by the old rule is told: as many as the reader finds.
 stale=$(awk '$1 == "stored" { print $3 - $2 }' "$WORK/output")
 check "percentiles of the records that differ ($stale) are told" grep -qE \
-	"^ +$stale percentiles in records.jsonl are not their histograms'" "$WORK/txt"
+	"^ +$stale percentiles of the records are not their histograms'" "$WORK/txt"
 told=$("$PROJECT/run.sh" report "$ID" --records guest=plain,guest=realm | tr -s '\n ' ' ' |
 	grep -oE 'p[0-9.]+ [0-9]+ \([0-9]+ in the record\)' | wc -l)
 check "and shown with their records" test "$told" = "$stale"
