@@ -36,27 +36,35 @@ KMOD	:= $(BUILD)/kmod/$(KVER)
 REALM	:= $(BUILD)/realm
 PLUGIN	:= $(BUILD)/plugin
 
-HOST_SRC	:= $(wildcard host/*.c host/*/*.c)
-UNIT_SRC	:= $(wildcard tests/unit/test_*.c)
-FUZZ_SRC	:= $(wildcard tests/fuzz/fuzz_*.c)
-GUEST_SRC	:= $(wildcard bench/*.c workloads/*.c)
-KMOD_SRC	:= $(wildcard kmod/*)
-REALM_SRC	:= $(wildcard realm/*.[cS])
+# Lists of sources are in the order of their names: it is the order in which they are linked.
+HOST_SRC	:= $(sort $(wildcard host/*.c host/*/*.c))
+UNIT_SRC	:= $(sort $(wildcard tests/unit/test_*.c))
+FUZZ_SRC	:= $(sort $(wildcard tests/fuzz/fuzz_*.c))
+GUEST_SRC	:= $(sort $(wildcard bench/*.c workloads/*.c))
+KMOD_SRC	:= $(sort $(wildcard kmod/*))
+REALM_SRC	:= $(sort $(wildcard realm/*.[cS]))
 
 # The monitor without what touches registers, and a machine for it: for the units.
 REALM_LOGIC	:= $(filter-out $(patsubst %,realm/%.c,el2 el2_mmu exit hw id image main mmio string), \
 		   $(wildcard realm/*.c)) tests/unit/realm_fake.c
 
 # The plugin, and what of it knows nothing of QEMU: for the units.
-PLUGIN_SRC	:= $(wildcard qemu/plugin/*.c)
+PLUGIN_SRC	:= $(sort $(wildcard qemu/plugin/*.c))
 PLUGIN_LOGIC	:= $(filter-out $(patsubst %,qemu/plugin/%.c,plugin call count regs say profile_%), \
 		   $(PLUGIN_SRC))
 
 UNITS		:= $(UNIT_SRC:tests/unit/%.c=%)
 LIB_SRC		:= $(filter-out host/main.c,$(HOST_SRC))
 
+# Where the checkout lies is in no binary: two of the same sources are the same bytes, and what
+# is counted in them is the same. tests/e2e/12-reproducible.t builds in another place.
+PLACELESS	:= -ffile-prefix-map=$(CURDIR)=.
+
+# What objects are made with, besides their sources.
+MADE_WITH	:= Makefile $(wildcard $(SPLITFOLD_ROOT)/splitfold.stamp)
+
 CPPFLAGS	:= -I. -MMD -MP
-CFLAGS		:= -std=gnu17 -O2 -g -Wall -Wextra -Werror
+CFLAGS		:= -std=gnu17 -O2 -g $(PLACELESS) -Wall -Wextra -Werror
 SANITIZE	:= -fsanitize=address,undefined -fno-sanitize-recover=all -O1
 GLIB_CFLAGS	= $(shell pkg-config --cflags glib-2.0)
 HOST_LIBS	:= -linih -lyyjson -lhdr_histogram -lgsl -lgslcblas -lz -lm
@@ -87,7 +95,7 @@ $(FUZZ)/%: private CC := clang
 $(FUZZ)/%: private CFLAGS += $(SANITIZE) -fsanitize=fuzzer-no-link
 
 define host_rules
-$(1)/%.o: %.c
+$(1)/%.o: %.c $(MADE_WITH)
 	@mkdir -p $$(@D)
 	$$(CC) $$(CPPFLAGS) $$(CFLAGS) -c -o $$@ $$<
 
@@ -99,10 +107,10 @@ $(1)/splitfold: $$(HOST_SRC:%.c=$(1)/%.o) $(1)/libplugin.a
 	$$(CC) $$(CFLAGS) -o $$@ $$^ -Wl,--as-needed $$(HOST_LIBS)
 
 $(1)/librealm.a: $$(REALM_LOGIC:%.c=$(1)/%.o)
-	$$(AR) rcs $$@ $$^
+	$$(AR) rcsD $$@ $$^
 
 $(1)/libplugin.a: $$(PLUGIN_LOGIC:%.c=$(1)/%.o)
-	$$(AR) rcs $$@ $$^
+	$$(AR) rcsD $$@ $$^
 
 $(1)/test_%: $(1)/tests/unit/test_%.o $$(LIB_SRC:%.c=$(1)/%.o) $(1)/librealm.a $(1)/libplugin.a
 	$$(CC) $$(CFLAGS) -o $$@ $$^ -Wl,--as-needed -lcmocka -lfdt $$(HOST_LIBS)
@@ -118,31 +126,35 @@ $(FUZZ)/fuzz_%: $(FUZZ)/tests/fuzz/fuzz_%.o $(LIB_SRC:%.c=$(FUZZ)/%.o) $(FUZZ)/l
 # The guest's binary: static, so that the same file runs anywhere.
 guest: $(GUEST)/splitfold-bench
 
-$(GUEST)/%.o: %.c
+$(GUEST)/%.o: %.c $(MADE_WITH)
 	@mkdir -p $(@D)
 	$(CROSS)gcc $(GUEST_CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(GUEST)/splitfold-bench: $(GUEST_SRC:%.c=$(GUEST)/%.o)
 	$(CROSS)gcc $(CFLAGS) -static -o $@ $^ $(GUEST_LIBS)
 
-# The module, by kbuild in a directory of its own for each kernel.
+# The module, by kbuild in a directory of its own for each kernel. The sources are linked into it, so
+# that kbuild names them without a path: the kernel's UBSAN has those names in its data, which
+# no option maps.
 kmod: $(KMOD)/splitfold.ko
 
-$(KMOD)/splitfold.ko: $(KMOD_SRC)
+$(KMOD)/splitfold.ko: $(KMOD_SRC) $(MADE_WITH)
 	@mkdir -p $(@D)
-	+$(MAKE) -C /usr/src/linux-headers-$(KVER) M=$(CURDIR)/kmod MO=$(CURDIR)/$(KMOD) \
+	ln -sf $(KMOD_SRC:%=../../../%) $(KMOD)
+	ln -sfn ../../realm $(BUILD)/kmod/realm
+	+$(MAKE) -C /usr/src/linux-headers-$(KVER) M=$(CURDIR)/$(KMOD) \
 		ARCH=arm64 CROSS_COMPILE=$(CROSS) CONFIG_DEBUG_INFO_BTF_MODULES= \
-		KCFLAGS=-Werror modules
+		KCFLAGS="-Werror $(PLACELESS)" KAFLAGS="$(PLACELESS)" modules
 
 realm: $(REALM)/monitor.bin
 
-$(REALM)/%.o: realm/%.c
+$(REALM)/%.o: realm/%.c $(MADE_WITH)
 	@mkdir -p $(@D)
 	$(CROSS)gcc $(CPPFLAGS) $(REALM_CFLAGS) -c -o $@ $<
 
-$(REALM)/%.o: realm/%.S
+$(REALM)/%.o: realm/%.S $(MADE_WITH)
 	@mkdir -p $(@D)
-	$(CROSS)gcc $(CPPFLAGS) -march=armv8.5-a -c -o $@ $<
+	$(CROSS)gcc $(CPPFLAGS) $(PLACELESS) -march=armv8.5-a -c -o $@ $<
 
 $(REALM)/monitor.elf: $(patsubst realm/%,$(REALM)/%.o,$(basename $(REALM_SRC))) realm/monitor.lds
 	$(CROSS)gcc $(REALM_CFLAGS) $(REALM_LDFLAGS) -o $@ $(filter %.o,$^) -lfdt
@@ -153,7 +165,7 @@ $(REALM)/monitor.bin: $(REALM)/monitor.elf
 # QEMU's plugin, for QEMU of the tool root.
 plugin: $(PLUGIN)/splitfold.so
 
-$(PLUGIN)/%.o: qemu/plugin/%.c
+$(PLUGIN)/%.o: qemu/plugin/%.c $(MADE_WITH)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -O3 -fPIC -fvisibility=hidden $(GLIB_CFLAGS) $(PLUGIN_API:%=-DQEMU_PLUGIN_API_VERSION=%) -c -o $@ $<
 

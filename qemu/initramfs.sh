@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # initramfs.sh - packs the guest's file system, inside the tool root (the Makefile
-# calls it): busybox, init, and of our own what is built so far. Owner, order and
-# times are fixed, so the same parts give the same bytes.
+# calls it): busybox, init, and of our own what is built so far. Owner, modes, order
+# and times are fixed, so the same parts give the same bytes.
 #
 # usage: qemu/initramfs.sh KERNEL-RELEASE OUTPUT
 
@@ -36,6 +36,7 @@ for part in build/guest/splitfold-bench:bin "build/kmod/$kver/splitfold.ko:lib";
 	[[ ! -e ${part%:*} ]] || cp "${part%:*}" "$tree/${part#*:}"
 done
 ! compgen -G 'tests/guest/*' >/dev/null || cp -r tests/guest/* "$tree/tests/"
+chmod -R u=rwX,go=rX "$tree"
 find "$tree" -exec touch -h -d @0 {} +
 
 cd "$tree"

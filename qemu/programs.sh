@@ -3,7 +3,7 @@
 #
 # programs.sh - packs real programs for a guest, with the libraries that they need, as an
 # archive that is appended to its initramfs: the kernel unpacks one after the other. Runs
-# inside the tool root. Owner, order and times are fixed, as in initramfs.sh.
+# inside the tool root. Owner, modes, order and times are fixed, as in initramfs.sh.
 #
 # usage: qemu/programs.sh TREE OUTPUT			(TREE is that of setup/extra.sh)
 #        qemu/programs.sh --missing REASON OUTPUT	(there is no such tree)
@@ -30,7 +30,8 @@ library_add() {
 	local from name
 
 	[[ ! -e $stage/$LIB/$2 ]] || return 0
-	from=$(find "$1/usr/$LIB" -name "$2" -print -quit)
+	# The first by name, not the first that the directory has.
+	from=$(find "$1/usr/$LIB" -name "$2" | sort | sed -n 1p)
 	[[ -n $from ]] || {
 		echo "programs.sh: $2 is in no package of setup/programs" >&2
 		exit 1
@@ -68,6 +69,7 @@ else
 	programs_add "$1"
 fi
 output=$(realpath "$2")
+chmod -R u=rwX,go=rX "$stage"
 find "$stage" -exec touch -h -d @0 {} +
 
 cd "$stage"
