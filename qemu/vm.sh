@@ -69,8 +69,9 @@ vm_monitor_mib() {
 
 # vm_monitor: where the monitor is loaded and the first CPU starts, instead of in QEMU's
 # own boot stub: right behind the guest's memory, so that the guest has the same memory as
-# one without monitor.
+# one without monitor. fw_cfg's DMA goes past the SMMU, to any address.
 vm_monitor() {
+	VM_ARGV+=(-global fw_cfg_mem.dma_enabled=off)
 	VM_ARGV+=(-device "loader,file=${MONITOR//,/,,},addr=$(vm_monitor_addr),cpu-num=0,force-raw=on")
 }
 
@@ -89,12 +90,23 @@ vm_cpu() {
 	esac
 }
 
+# vm_smmu: does the monitor have an SMMU? It needs one where a device does DMA: of a realm to what
+# is shared only, of a plain guest to all but the monitor.
+vm_smmu() {
+	vm_monitored || return
+	[[ ${CELL[devices]-no} != yes ]] || return 0
+	case ${CELL[guest]} in
+	realm) [[ ${CELL[clock]} != icount ]] ;;
+	*) [[ $(vm_records_by) == virtio ]] ;;
+	esac
+}
+
 # vm_machine: options that make the machine; under icount also what pins time down.
 vm_machine() {
 	local machine=virt,gic-version=3
 
 	[[ ${CELL[el]} != 2 ]] && ! vm_monitored || machine+=,virtualization=on
-	[[ ${CELL[guest]} != realm || ${CELL[clock]} == icount ]] || machine+=,iommu=smmuv3
+	! vm_smmu || machine+=,iommu=smmuv3
 	case ${CELL[accel]}.${CELL[clock]} in
 	tcg.host) VM_ARGV+=(-M "$machine" -accel "tcg,thread=multi") ;;
 	tcg.icount)
@@ -177,10 +189,10 @@ vm_cmdline() {
 	printf '%s\n' "$line${SPLITFOLD_APPEND:+ $SPLITFOLD_APPEND}"
 }
 
-# vm_virtio: what makes a virtio device of a realm use the addresses that it is given, and
-# the SMMU: without it QEMU lets virtio reach all memory.
+# vm_virtio: what makes a virtio device of a guest under the monitor use the addresses that it is
+# given, and the SMMU: without it QEMU lets virtio reach all memory.
 vm_virtio() {
-	[[ ${CELL[guest]} != realm ]] || echo ,iommu_platform=on,disable-legacy=on
+	! vm_monitored || echo ,iommu_platform=on,disable-legacy=on
 }
 
 # vm_disk ID: a disk for the devices of vm_devices, ID.img of SPLITFOLD_DISKS; zeroes
@@ -236,7 +248,8 @@ vm_initramfs() {
 	if [[ ${CELL[load]-none} == programs ]]; then echo "$INITRAMFS_PROGRAMS"; else echo "$INITRAMFS"; fi
 }
 
-# vm_argv CONSOLE FRAMES: sets VM_ARGV to the QEMU command line of CELL.
+# vm_argv CONSOLE FRAMES: sets VM_ARGV to the QEMU command line of CELL. SPLITFOLD_KERNEL is an
+# Image for guests made by hand.
 vm_argv() {
 	local -r console=$1 frames=$2
 	local -i monitor_mib=0
@@ -246,7 +259,7 @@ vm_argv() {
 	vm_machine
 	VM_ARGV+=(
 		-cpu "$(vm_cpu)" -smp "${CELL[cpus]}" -m "$((CELL[mem_mib] + monitor_mib))M"
-		-kernel "/usr/lib/modules/$KVER/vmlinuz"
+		-kernel "${SPLITFOLD_KERNEL:-/usr/lib/modules/$KVER/vmlinuz}"
 		-initrd "$(vm_initramfs)"
 		-append "$(vm_cmdline)"
 		-chardev "file,id=console,path=${console//,/,,}" -serial chardev:console

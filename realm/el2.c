@@ -130,9 +130,9 @@ static void stage2_on(void)
 	sysreg_write(vttbr_el2, realm.root | VTTBR_VMID(1));
 }
 
-void el2_setup(struct cpu *cpu, bool is_realm)
+void el2_setup(struct cpu *cpu)
 {
-	u64 hcr = HCR_BASE;
+	u64 hcr = HCR_BASE | HCR_VM;
 
 	sysreg_write(tpidr_el2, (u64)cpu);
 	traps_open();
@@ -141,10 +141,7 @@ void el2_setup(struct cpu *cpu, bool is_realm)
 	sysreg_write(vmpidr_el2, sysreg_read(mpidr_el1));
 	if (cpu->bbml2)
 		hcr |= HCR_TID3;
-	if (is_realm) {
-		stage2_on();
-		hcr |= HCR_VM;
-	}
+	stage2_on();
 	sysreg_write(hcr_el2, hcr);
 	isb();
 	dsb(ish);

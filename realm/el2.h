@@ -19,7 +19,7 @@ void el2_mmu_init(u64 table, u64 image, u64 ram_end);
 void el2_mmu_on(void);
 
 /* Traps, stage 2 and identity of this CPU; TPIDR_EL2 is cpu from now on. */
-void el2_setup(struct cpu *cpu, bool realm);
+void el2_setup(struct cpu *cpu);
 
 /* To EL1, MMU off, interrupts masked: entry with context in x0. */
 _Noreturn void el2_enter_guest(struct cpu *cpu, u64 entry, u64 context);

@@ -7,6 +7,7 @@
 #include "realm/hw.h"
 #include "realm/id.h"
 #include "realm/inject.h"
+#include "realm/monitor.h"
 #include "realm/print.h"
 #include "realm/rtt.h"
 #include "realm/smc.h"
@@ -75,13 +76,16 @@ static enum monitor_counter exit_sysreg(struct cpu *cpu, u64 esr)
 	return COUNTER_EXIT_SYSREG;
 }
 
-/* HPFAR_EL2 is valid for translation faults, also of walks of stage 1. */
+/*
+ * HPFAR_EL2 is valid for translation faults, also of walks of stage 1. A plain guest finds what
+ * is not in its tables as if no memory were there.
+ */
 static enum monitor_counter exit_abort(u64 esr)
 {
 	u64 far = sysreg_read(far_el2);
 	u64 ipa = (sysreg_read(hpfar_el2) & 0xffffffffff0ul) << 8;
 
-	if (FSC_TRANSLATION(FSC(esr)) && rtt_fault(ipa))
+	if (monitor_is_realm() && FSC_TRANSLATION(FSC(esr)) && rtt_fault(ipa))
 		return COUNTER_EXIT_S2_FAULT;
 	inject(inject_abort_esr(esr, sysreg_read(spsr_el2)), far);
 	return COUNTER_EXIT_S2_ABORT;

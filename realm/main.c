@@ -5,6 +5,7 @@
 #include "realm/cpu.h"
 #include "realm/dtb.h"
 #include "realm/el2.h"
+#include "realm/guard.h"
 #include "realm/hw.h"
 #include "realm/image.h"
 #include "realm/monitor.h"
@@ -31,7 +32,8 @@ static void cpus_init(void)
 	}
 }
 
-static void realm_init(u64 base)
+/* Where the guest's memory is, and stage 2 that keeps it from the rest. */
+static void stage2_init(u64 base)
 {
 	realm = (struct realm){
 		.ram_base = machine.ram_base,
@@ -42,7 +44,10 @@ static void realm_init(u64 base)
 		.ipa_bits = el2_pa_bits() < IPA_BITS ? el2_pa_bits() : IPA_BITS,
 		.blocks = machine.blocks,
 	};
-	rtt_init();
+	if (machine.realm)
+		rtt_init();
+	else
+		guard_init();
 	if (machine.smmu_base)
 		smmu_init(machine.smmu_base);
 }
@@ -69,8 +74,7 @@ void monitor_main(u64 base)
 	el2_mmu_on();
 	pool_init(end + SZ_4K, machine.ram_base + machine.ram_size);
 	cpus_init();
-	if (machine.realm)
-		realm_init(base);
+	stage2_init(base);
 	if (dtb_patch(dtb, &machine, base))
 		panic("device tree: %s", machine.error);
 	monitor_init(flags(), image_size(), hw_ptr(base), image_constant_size());
@@ -78,7 +82,7 @@ void monitor_main(u64 base)
 	      machine.realm ? "emulated RSI" : "no RSI", machine.bbm == MONITOR_BBM_MIXED ?
 	      "BBML2 on the first CPU only" : "all CPUs alike", machine.nr_cpus,
 	      machine.ram_base, base, image_size(), pool.used, pool.pages);
-	el2_setup(&cpus[0], machine.realm);
+	el2_setup(&cpus[0]);
 	el2_enter_guest(&cpus[0], *(u64 *)VIRT_STUB_ENTRY, (u64)dtb);
 }
 
@@ -87,6 +91,6 @@ void cpu_main(u64 index)
 	struct cpu *cpu = &cpus[index];
 
 	el2_mmu_on();
-	el2_setup(cpu, machine.realm);
+	el2_setup(cpu);
 	el2_enter_guest(cpu, cpu->entry, cpu->context);
 }

@@ -130,7 +130,7 @@ void psci_features(struct cpu *cpu, u64 x[])
 
 void psci_system_off(struct cpu *cpu, u64 x[])
 {
-	(void)cpu;
+	monitor_smmu_poll(cpu);
 	monitor_summary();
 	psci_call(x, 0, 0, 0);
 }

@@ -15,6 +15,7 @@
 #include "realm/abi.h"
 #include "realm/types.h"
 
+/* Of a plain guest, too: it has the fields that say where things are, and root. */
 struct realm {
 	u64 ram_base;		/* the guest's memory, [base, base + size) */
 	u64 ram_size;

@@ -18,6 +18,7 @@
 #define S2_TABLE	BIT(1)		/* level 3: a page */
 #define S2_NORMAL	(0xful << 2)	/* write-back, as the guest has it */
 #define S2_DEVICE	(0x1ul << 2)	/* Device-nGnRE */
+#define S2_DEVICE_GRE	(0x3ul << 2)
 #define S2_RW		(3ul << 6)
 #define S2_WRITE	(2ul << 6)	/* only that */
 #define S2_SH_INNER	(3ul << 8)

@@ -52,6 +52,9 @@ static void tlb_check(u64 pa, u64 size)
 	for (; size && realm_is_ram(pa, SZ_4K); pa += SZ_4K, size -= SZ_4K) {
 		u64 i = (pa - FAKE_RAM_BASE) / SZ_4K;
 
+		/* A plain guest's memory, of which nothing is there, may be larger. */
+		if (i >= TLB_GRANULES)
+			break;
 		if (tlb[0][i] || tlb[1][i]) {
 			fprintf(stderr, "realm_fake: %lx is zeroed while a TLB has it\n",
 				(unsigned long)pa);
@@ -94,14 +97,12 @@ bool fake_walk(u64 ipa, u64 *pa, u64 *descriptor)
 {
 	const u64 *table = hw_ptr(realm.root);
 	u64 entry = table[ipa >> RTT_LEVEL1_SHIFT];
-	int shift = RTT_LEVEL2_SHIFT;
+	int shift = RTT_LEVEL1_SHIFT;
 
-	while (entry_is_table(entry) && shift >= RTT_LEVEL3_SHIFT) {
+	while (entry_is_table(entry) && shift > RTT_LEVEL3_SHIFT) {
+		shift -= 9;
 		table = hw_ptr(entry & S2_ADDRESS);
 		entry = table[ipa >> shift & (RTT_ENTRIES - 1)];
-		if (!entry_is_table(entry) || shift == RTT_LEVEL3_SHIFT)
-			break;
-		shift -= 9;
 	}
 	if (!(entry & S2_VALID))
 		return false;

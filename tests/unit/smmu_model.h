@@ -155,7 +155,7 @@ static void event_put(u32 type, u32 stream, u64 address)
 	*reg(EVENTQ_PROD) = (prod + 1) & mask;
 }
 
-/* Stage 2 of the stream table's entry: 4 levels of 512 entries. */
+/* Stage 2 of the stream table's entry: 4 levels of 512 entries, blocks in the middle two. */
 static bool walk(const u64 *ste, u64 ipa, bool write, u64 *pa)
 {
 	const u64 *table = hw_ptr(ste[3] & ADDRESS);
@@ -166,13 +166,16 @@ static bool walk(const u64 *ste, u64 ipa, bool write, u64 *pa)
 		return false;
 	for (shift = 39; shift >= 12; shift -= 9) {
 		entry = table[ipa >> shift & 511];
+		if ((entry & 3) == 1 && (shift == 30 || shift == 21))
+			break;
 		if ((entry & 3) != 3)
 			return false;
-		if (shift > 12)
-			table = hw_ptr(entry & 0xfffffffff000);
+		if (shift == 12)
+			break;
+		table = hw_ptr(entry & 0xfffffffff000);
 	}
 	model.descriptor = entry;
-	*pa = (entry & 0xfffffffff000) | (ipa & 0xfff);
+	*pa = (entry & 0xfffffffff000) | (ipa & ((1ul << shift) - 1));
 	return entry & BIT(10) && entry & (write ? BIT(7) : BIT(6));
 }
 
