@@ -4,6 +4,7 @@
 # root: called outside it, make calls itself again in there (./run.sh tool make ...).
 #
 #   make host guest kmod realm plugin guard initramfs    what a run needs (the default)
+#   make bare                               a guest without kernel, for tests/e2e/84-bare.t
 #   make units                              the host program's unit tests, also with sanitizers
 #   make style                              clang-format and shellcheck
 #   make fuzz                               its fuzz targets, by clang (./run.sh fuzz)
@@ -34,6 +35,7 @@ FUZZ	:= $(BUILD)/fuzz
 GUEST	:= $(BUILD)/guest
 KMOD	:= $(BUILD)/kmod/$(KVER)
 REALM	:= $(BUILD)/realm
+BARE	:= $(BUILD)/bare
 PLUGIN	:= $(BUILD)/plugin
 
 # Lists of sources are in the order of their names: it is the order in which they are linked.
@@ -43,6 +45,7 @@ FUZZ_SRC	:= $(sort $(wildcard tests/fuzz/fuzz_*.c))
 GUEST_SRC	:= $(sort $(wildcard bench/*.c workloads/*.c))
 KMOD_SRC	:= $(sort $(wildcard kmod/*))
 REALM_SRC	:= $(sort $(wildcard realm/*.[cS]))
+BARE_SRC	:= $(sort $(wildcard tests/bare/*.[cS])) realm/string.c
 
 # The monitor without what touches registers, and a machine for it: for the units.
 REALM_LOGIC	:= $(filter-out $(patsubst %,realm/%.c,el2 el2_mmu exit hw id image main mmio string), \
@@ -79,7 +82,11 @@ REALM_CFLAGS	:= $(CFLAGS) -Os -ffreestanding -fpie -fvisibility=hidden -mgeneral
 REALM_LDFLAGS	:= -nostdlib -static-pie -Wl,--no-dynamic-linker,-Bsymbolic,-z,norelro \
 		   -Wl,-z,text,--build-id=none,-T,realm/monitor.lds
 
-.PHONY: all host guest kmod realm plugin guard initramfs units fuzz format shellcheck style clean
+# The bare guest that judges the monitor: as freestanding, but at a fixed address.
+BARE_CFLAGS	:= $(filter-out -fpie,$(REALM_CFLAGS)) -fno-pie -march=armv8-a
+BARE_LDFLAGS	:= -nostdlib -static -no-pie -Wl,--build-id=none,-z,noexecstack,--no-warn-rwx-segments,-T,tests/bare/bare.lds
+
+.PHONY: all host guest kmod realm bare plugin guard initramfs units fuzz format shellcheck style clean
 all: host guest kmod realm plugin guard initramfs
 
 # The host program, plain and with sanitizers, and its units; for fuzzing, its objects only:
@@ -162,6 +169,22 @@ $(REALM)/monitor.elf: $(patsubst realm/%,$(REALM)/%.o,$(basename $(REALM_SRC))) 
 $(REALM)/monitor.bin: $(REALM)/monitor.elf
 	$(CROSS)objcopy -O binary $< $@
 
+bare: $(BARE)/bare.bin
+
+$(BARE)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(CPPFLAGS) $(BARE_CFLAGS) -c -o $@ $<
+
+$(BARE)/%.o: %.S
+	@mkdir -p $(@D)
+	$(CROSS)gcc $(CPPFLAGS) -c -o $@ $<
+
+$(BARE)/bare.elf: $(patsubst %,$(BARE)/%.o,$(basename $(BARE_SRC))) tests/bare/bare.lds
+	$(CROSS)gcc $(BARE_CFLAGS) $(BARE_LDFLAGS) -o $@ $(filter %.o,$^) -lfdt
+
+$(BARE)/bare.bin: $(BARE)/bare.elf
+	$(CROSS)objcopy -O binary $< $@
+
 # QEMU's plugin, for QEMU of the tool root.
 plugin: $(PLUGIN)/splitfold.so
 
@@ -191,7 +214,7 @@ $(GUEST)/initramfs.$(KVER).cpio.gz: qemu/init qemu/initramfs.sh $(wildcard tests
 style: format shellcheck
 
 format:
-	tests/format.sh $(wildcard $(addsuffix /*.[ch],host host/* bench workloads kmod realm qemu qemu/plugin tests/unit tests/fuzz))
+	tests/format.sh $(wildcard $(addsuffix /*.[ch],host host/* bench workloads kmod realm qemu qemu/plugin tests/unit tests/bare tests/fuzz))
 
 shellcheck:
 	shellcheck -x -a run.sh
