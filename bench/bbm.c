@@ -23,6 +23,7 @@ static const char *const kind_names[PLUGIN_BBM_KIND_NR] = {
 	[PLUGIN_BBM_KIND_SIZE] = "size",
 	[PLUGIN_BBM_KIND_ADDRESS] = "address",
 	[PLUGIN_BBM_KIND_ATTRIBUTES] = "attributes",
+	[PLUGIN_BBM_KIND_REUSED] = "table reused",
 };
 
 static const char *const why_names[PLUGIN_BBM_WHY_NR] = {
@@ -86,6 +87,7 @@ void bbm_record(struct record *record, const struct bbm_figures *figures)
 		[PLUGIN_BBM_SIZE] = "size",
 		[PLUGIN_BBM_ADDRESS] = "address",
 		[PLUGIN_BBM_ATTRIBUTES] = "attributes",
+		[PLUGIN_BBM_REUSED] = "reused",
 		[PLUGIN_BBM_UNFINISHED] = "unfinished",
 		[PLUGIN_BBM_ALLOWED] = "allowed",
 		[PLUGIN_BBM_TLBI] = "tlbi",

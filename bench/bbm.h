@@ -21,7 +21,8 @@ int bbm_figures_of(int (*fn)(void *arg), void *arg, int *ret, struct bbm_figures
 static inline uint64_t bbm_violations(const struct bbm_figures *figures)
 {
 	return figures->value[PLUGIN_BBM_SIZE] + figures->value[PLUGIN_BBM_ADDRESS] +
-	       figures->value[PLUGIN_BBM_ATTRIBUTES] + figures->value[PLUGIN_BBM_UNFINISHED];
+	       figures->value[PLUGIN_BBM_ATTRIBUTES] + figures->value[PLUGIN_BBM_REUSED] +
+	       figures->value[PLUGIN_BBM_UNFINISHED];
 }
 
 /* All figures, and the first reports as lines of the log. */

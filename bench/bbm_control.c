@@ -47,8 +47,8 @@ static bool figures_are(const struct device *dev, const struct bbm_figures *figu
 			enum plugin_bbm column, uint64_t count)
 {
 	static const enum plugin_bbm columns[] = {
-		PLUGIN_BBM_SIZE, PLUGIN_BBM_ADDRESS, PLUGIN_BBM_ATTRIBUTES, PLUGIN_BBM_UNFINISHED,
-		PLUGIN_BBM_ALLOWED,
+		PLUGIN_BBM_SIZE, PLUGIN_BBM_ADDRESS, PLUGIN_BBM_ATTRIBUTES, PLUGIN_BBM_REUSED,
+		PLUGIN_BBM_UNFINISHED, PLUGIN_BBM_ALLOWED,
 	};
 	size_t i;
 
@@ -67,11 +67,12 @@ static void control_expect(struct record *record, const struct bbm_figures *figu
 		return;
 	record_status(record, RECORD_FAIL,
 		      "%s: seen %" PRIu64 " size %" PRIu64 " address %" PRIu64
-		      " attributes %" PRIu64 " unfinished %" PRIu64 " allowed, expected %" PRIu64
-		      " of one",
+		      " attributes %" PRIu64 " reused %" PRIu64 " unfinished %" PRIu64
+		      " allowed, expected %" PRIu64 " of one",
 		      what, figures->value[PLUGIN_BBM_SIZE], figures->value[PLUGIN_BBM_ADDRESS],
-		      figures->value[PLUGIN_BBM_ATTRIBUTES], figures->value[PLUGIN_BBM_UNFINISHED],
-		      figures->value[PLUGIN_BBM_ALLOWED], count);
+		      figures->value[PLUGIN_BBM_ATTRIBUTES], figures->value[PLUGIN_BBM_REUSED],
+		      figures->value[PLUGIN_BBM_UNFINISHED], figures->value[PLUGIN_BBM_ALLOWED],
+		      count);
 }
 
 /* One breach, or its change made right; false: it could not be made. */

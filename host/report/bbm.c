@@ -44,7 +44,8 @@ static int64_t value(const struct record *record, const char *name)
 
 static int64_t violations(const struct record *record)
 {
-	return value(record, "size") + value(record, "address") + value(record, "attributes");
+	return value(record, "size") + value(record, "address") + value(record, "attributes") +
+	       value(record, "reused");
 }
 
 /*

@@ -144,6 +144,7 @@ enum plugin_bbm {
 	PLUGIN_BBM_SIZE,		/* violations, by enum plugin_bbm_kind */
 	PLUGIN_BBM_ADDRESS,
 	PLUGIN_BBM_ATTRIBUTES,
+	PLUGIN_BBM_REUSED,		/* tables' pages that a walk may still reach */
 	PLUGIN_BBM_UNFINISHED,		/* any of these, only the DSB after the TLBI missing */
 	PLUGIN_BBM_ALLOWED,		/* would be one but for these CPUs' FEAT_BBM level 2 */
 	PLUGIN_BBM_TLBI,		/* instructions */
@@ -157,6 +158,7 @@ enum plugin_bbm_kind {
 	PLUGIN_BBM_KIND_SIZE,
 	PLUGIN_BBM_KIND_ADDRESS,
 	PLUGIN_BBM_KIND_ATTRIBUTES,
+	PLUGIN_BBM_KIND_REUSED,
 	PLUGIN_BBM_KIND_NR,
 };
 

@@ -1,155 +1,61 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bbm.c - judges what became of entries of live tables.
+ * bbm.c - judges what became of entries of live tables, and of tables that were cut off.
  *
  * A change is of one kind: of the size of the mapping (block, table, Contiguous bit), else of
  * the output address, else of attributes (memory type, shareability, global where it was
- * not). Permissions, the access flag and the dirty state may change in place.
+ * not). With BBML2 only the size may differ: the leaves are held against each other. A page
+ * of a table that a walk may still reach is nothing else's: whatever is stored there is read
+ * as a descriptor.
+ *
+ * Out of scope: two roots under one ASID, of which a CPU loads one with the other cached.
  */
 #include "qemu/plugin/bbm.h"
 
-#include <errno.h>
 #include <string.h>
 
+#include "qemu/plugin/change.h"
+#include "qemu/plugin/kind.h"
 #include "qemu/plugin/stale.h"
+#include "qemu/plugin/trace.h"
 
 #define BIT(n)		(1ull << (n))
-#define DESC_SH(desc)	((desc) >> 8 & 3)
-#define DESC_NG		BIT(11)
-#define DESC_CONT	BIT(52)
-#define DESC_MAIR(desc)	((desc) >> 2 & 7)
-
-/*
- * Reports of what is allowed are few, they are no finding; and of what lacks a DSB only: a
- * boot has hundreds of them, and there must be room for others.
- */
-#define LESSER_REPORTS_MAX	4
-
-/* Of abi.h's columns, by the name of a column. */
-struct report {
-	uint64_t value[PLUGIN_BBM_REPORT_NR];
-};
-
-struct counts {
-	uint64_t value[PLUGIN_BBM_NR];
-	struct report report[BBM_REPORTS_MAX];
-};
-
-struct change {
-	uint64_t va;
-	int level;
-	uint64_t old, new;
-	uint64_t cpus;			/* that may have the old one */
-	enum plugin_bbm_why why;
-	unsigned int cpu;
-	uint64_t pc;
-};
 
 static struct {
 	uint64_t cpus;
-	uint64_t bbml2;
 	shadow_read_fn read;
 	void *ctx;
 	struct change deferred;		/* the last one */
 	enum plugin_bbm_kind deferred_kind;
-	struct counts now;
-	struct counts shown;		/* when they stand still */
-	bool still;
+	unsigned int cpu;		/* that does what is looked at now, and where */
+	uint64_t pc;
 } bbm;
+
+static void table_linked(void *unused, const struct table *table);
+
+/* Tables' contents, when they come into sight. */
+static int table_read(void *ctx, uint64_t pa, uint64_t *words, unsigned int nr)
+{
+	int err = bbm.read(ctx, pa, words, nr);
+
+	trace_table(pa, words, err ? 0 : nr);
+	return err;
+}
 
 int bbm_init(uint64_t cpus, uint64_t bbml2, shadow_read_fn read, void *ctx)
 {
 	memset(&bbm, 0, sizeof(bbm));
 	bbm.cpus = cpus;
-	bbm.bbml2 = bbml2;
+	change_init(bbml2);
 	bbm.read = read;
 	bbm.ctx = ctx;
-	return shadow_init(read, ctx);
+	return shadow_init(table_read, table_linked, ctx);
 }
 
 void bbm_exit(void)
 {
 	shadow_exit();
 	stale_reset();
-}
-
-static uint64_t memory_type(uint64_t mair, uint64_t desc)
-{
-	return mair >> (8 * DESC_MAIR(desc)) & 0xff;
-}
-
-/* With 52-bit descriptors their shareability is in TCR_EL1 and 9:8 are of the address. */
-static bool attributes_differ(uint64_t old, uint64_t new, bool ds, uint64_t mair)
-{
-	const bool becomes_global = (old & ~new) & DESC_NG;
-
-	return memory_type(mair, old) != memory_type(mair, new) ||
-	       (!ds && DESC_SH(old) != DESC_SH(new)) || becomes_global;
-}
-
-/* Between two valid contents of an entry. */
-static enum plugin_bbm_kind kind_of(const struct table *table, uint64_t old, uint64_t new,
-				    uint64_t mair)
-{
-	const bool leads = desc_is_table(new, table->level);
-
-	if (desc_is_table(old, table->level) != leads)
-		return PLUGIN_BBM_KIND_SIZE;
-	if (!leads && (old ^ new) & DESC_CONT)
-		return PLUGIN_BBM_KIND_SIZE;
-	if (desc_address(old, table->ds) != desc_address(new, table->ds))
-		return PLUGIN_BBM_KIND_ADDRESS;
-	if (!leads && attributes_differ(old, new, table->ds, mair))
-		return PLUGIN_BBM_KIND_ATTRIBUTES;
-	return PLUGIN_BBM_KIND_NONE;
-}
-
-/* BBML2: other sizes of the same mapping, seen by CPUs that all bear it. */
-static bool change_allowed(const struct change *change, enum plugin_bbm_kind kind)
-{
-	return kind == PLUGIN_BBM_KIND_SIZE && !(change->cpus & ~bbm.bbml2);
-}
-
-static void change_report(const struct change *change, enum plugin_bbm_kind kind, bool allowed)
-{
-	uint64_t *count = bbm.now.value;
-	const uint64_t nr = count[PLUGIN_BBM_REPORTS];
-	const bool unfinished = !allowed && change->why == PLUGIN_BBM_WHY_NO_DSB;
-
-	if (nr == BBM_REPORTS_MAX || (allowed && count[PLUGIN_BBM_ALLOWED] > LESSER_REPORTS_MAX) ||
-	    (unfinished && count[PLUGIN_BBM_UNFINISHED] > LESSER_REPORTS_MAX))
-		return;
-	count[PLUGIN_BBM_REPORTS]++;
-	bbm.now.report[nr] = (struct report){ {
-		[PLUGIN_BBM_REPORT_KIND] = kind,
-		[PLUGIN_BBM_REPORT_WHY] = change->why,
-		[PLUGIN_BBM_REPORT_ALLOWED] = allowed,
-		[PLUGIN_BBM_REPORT_VA] = change->va,
-		[PLUGIN_BBM_REPORT_LEVEL] = change->level,
-		[PLUGIN_BBM_REPORT_OLD] = change->old,
-		[PLUGIN_BBM_REPORT_NEW] = change->new,
-		[PLUGIN_BBM_REPORT_PC] = change->pc,
-		[PLUGIN_BBM_REPORT_CPU] = change->cpu,
-		[PLUGIN_BBM_REPORT_CPUS] = change->cpus,
-	} };
-}
-
-static void change_count(const struct change *change, enum plugin_bbm_kind kind)
-{
-	static const enum plugin_bbm counter[] = {
-		[PLUGIN_BBM_KIND_SIZE] = PLUGIN_BBM_SIZE,
-		[PLUGIN_BBM_KIND_ADDRESS] = PLUGIN_BBM_ADDRESS,
-		[PLUGIN_BBM_KIND_ATTRIBUTES] = PLUGIN_BBM_ATTRIBUTES,
-	};
-	const bool allowed = change_allowed(change, kind);
-
-	if (allowed)
-		bbm.now.value[PLUGIN_BBM_ALLOWED]++;
-	else if (change->why == PLUGIN_BBM_WHY_NO_DSB)
-		bbm.now.value[PLUGIN_BBM_UNFINISHED]++;
-	else
-		bbm.now.value[counter[kind]]++;
-	change_report(change, kind, allowed);
 }
 
 /*
@@ -178,6 +84,9 @@ void bbm_register(unsigned int cpu, enum shadow_register which, uint64_t value, 
 {
 	struct change change;
 
+	bbm.cpu = cpu;
+	bbm.pc = pc;
+	trace_register(cpu, which, value);
 	if (!shadow_register(cpu, which, value))
 		return;
 	change = bbm.deferred;
@@ -188,35 +97,143 @@ void bbm_register(unsigned int cpu, enum shadow_register which, uint64_t value, 
 	change_count(&change, bbm.deferred_kind);
 }
 
-/*
- * Invalid to valid: what it was before may be left, or the leaves of the table that was
- * there. Those have another size than a block; another table's may have the same as they,
- * but only the kernel knows that.
- */
-static void judge_make(struct change *change, const struct table *table, unsigned int index,
+static struct translation translation_of(const struct table *table, unsigned int index,
+					 uint64_t mair)
+{
+	return (struct translation){
+		.desc = table->desc[index],
+		.va = table->va + index * level_bytes(table->level),
+		.level = table->level,
+		.ds = table->ds,
+		.mair = mair,
+	};
+}
+
+/* What an entry was, against what is there now. The child: of what it was. */
+static enum plugin_bbm_kind change_kind(const struct change *change, const struct table *table,
+					unsigned int index, const struct table *child,
+					uint64_t mair)
+{
+	const struct translation new = translation_of(table, index, mair);
+	struct translation old = new;
+	enum plugin_bbm_kind kind, leaves = PLUGIN_BBM_KIND_NONE;
+	const struct change seen = { .cpus = change->cpus & shadow_walkers(table) };
+
+	old.desc = change->old;
+	kind = kind_of(&old, &new);
+	if (kind != PLUGIN_BBM_KIND_SIZE || !change_allowed(&seen, kind))
+		return kind;
+	if (desc_is_table(new.desc, new.level)) {
+		child = shadow_child(table, index);
+		if (child)
+			leaves = kind_of_tree(child, &old);
+	} else if (desc_is_table(old.desc, old.level)) {
+		if (child)
+			leaves = kind_of_tree(child, &new);
+	} else {
+		leaves = kind_of_leaves(&old, &new);
+	}
+	return leaves == PLUGIN_BBM_KIND_NONE ? kind : leaves;
+}
+
+/* Of what is left the worst is told: first what no TLBI reached. */
+struct making {
+	struct table *table;
+	unsigned int index;
+	uint64_t mair;
+	struct change change, worst;
+	enum plugin_bbm_kind worst_kind;
+	int rank;
+};
+
+static int left_rank(const struct making *making, const struct change *change,
+		     enum plugin_bbm_kind kind)
+{
+	const struct change seen = { .cpus = change->cpus & shadow_walkers(making->table) };
+	int rank = PLUGIN_BBM_KIND_NR - kind;
+
+	if (kind == PLUGIN_BBM_KIND_NONE)
+		return 0;
+	if (change_allowed(&seen, kind))
+		rank = 1;
+	return change->why == PLUGIN_BBM_WHY_NO_TLBI ? rank + PLUGIN_BBM_KIND_NR : rank;
+}
+
+/* A leaf or a table below the entry, as what is there now translates its addresses. */
+static enum plugin_bbm_kind left_kind(const struct making *making, const struct stale_left *left,
+				      const struct change *change)
+{
+	const struct change seen = { .cpus = change->cpus & shadow_walkers(making->table) };
+	const struct table *table = making->table;
+	struct translation old = translation_of(table, making->index, making->mair);
+	struct translation new = old;
+
+	while (new.level < left->level && desc_is_table(new.desc, new.level)) {
+		const unsigned int at = (new.va - table->va) / level_bytes(table->level);
+
+		table = shadow_child(table, at);
+		if (!table)
+			return PLUGIN_BBM_KIND_NONE;
+		new = translation_of(table, (left->va - table->va) / level_bytes(table->level),
+				     making->mair);
+	}
+	if (!desc_is_valid(new.desc, new.level))
+		return PLUGIN_BBM_KIND_NONE;
+	old.desc = left->desc;
+	old.va = left->va;
+	old.level = left->level;
+	if (new.level == left->level)
+		return kind_of(&old, &new);
+	if (change_allowed(&seen, PLUGIN_BBM_KIND_SIZE) &&
+	    !desc_is_table(old.desc, old.level) &&
+	    kind_of_leaves(&old, &new) != PLUGIN_BBM_KIND_NONE)
+		return kind_of_leaves(&old, &new);
+	return PLUGIN_BBM_KIND_SIZE;
+}
+
+static void left_judge(void *ctx, const struct stale_left *left)
+{
+	struct making *making = ctx;
+	struct change change = making->change;
+	enum plugin_bbm_kind kind;
+	int rank;
+
+	change.why = left->state == STALE_UNREACHED ? PLUGIN_BBM_WHY_NO_TLBI :
+						      PLUGIN_BBM_WHY_NO_DSB;
+	change.old = left->desc;
+	/* Those that were reached but not waited for are not kept: it is any of them. */
+	if (left->cpus)
+		change.cpus = left->cpus;
+	if (left->level == making->table->level)
+		kind = change_kind(&change, making->table, making->index, NULL, making->mair);
+	else
+		kind = left_kind(making, left, &change);
+	rank = left_rank(making, &change, kind);
+	if (rank <= making->rank)
+		return;
+	making->worst = change;
+	making->worst_kind = kind;
+	making->rank = rank;
+}
+
+/* Invalid to valid: what it was before may be left, or the leaves of the table that was there. */
+static void judge_make(const struct change *change, struct table *table, unsigned int index,
 		       uint64_t mair)
 {
-	enum stale_state state;
-	uint64_t left = 0;
+	struct making making = { .table = table, .index = index, .mair = mair, .change = *change };
 
-	state = stale_state(table, index, &change->old, &left);
-	if (state == STALE_NONE)
-		state = stale_ghost_state(table, index, &left);
-	if (state == STALE_NONE)
-		return;
-	change->why = state == STALE_UNREACHED ? PLUGIN_BBM_WHY_NO_TLBI : PLUGIN_BBM_WHY_NO_DSB;
-	/* Those that were reached but not waited for are not kept: it is any of them. */
-	if (left)
-		change->cpus = left;
-	change_judge(change, table, kind_of(table, change->old, change->new, mair));
+	stale_each(table, index, left_judge, &making);
+	if (making.rank)
+		change_judge(&making.worst, table, making.worst_kind);
 }
 
 /* Valid to valid. */
-static void judge_change(struct change *change, const struct table *table, uint64_t mair)
+static void judge_change(struct change *change, const struct table *table, unsigned int index,
+			 const struct table *child, uint64_t mair)
 {
-	enum plugin_bbm_kind kind = kind_of(table, change->old, change->new, mair);
+	enum plugin_bbm_kind kind = change_kind(change, table, index, child, mair);
 
-	bbm.now.value[PLUGIN_BBM_CHANGES] += kind != PLUGIN_BBM_KIND_NONE;
+	change_tally(PLUGIN_BBM_CHANGES, kind != PLUGIN_BBM_KIND_NONE);
 	change->why = PLUGIN_BBM_WHY_NO_BREAK;
 	change_judge(change, table, kind);
 }
@@ -227,41 +244,113 @@ static void entry_store(struct change *change, struct table *table, unsigned int
 	const uint64_t old = change->old, cpus = change->cpus;
 	const bool was = desc_is_valid(old, table->level);
 	const bool is = desc_is_valid(change->new, table->level);
-	struct table *cut;
+	struct table *child, *cut;
 
+	child = desc_is_table(old, table->level) ? shadow_child(table, index) : NULL;
+	cut = shadow_change(table, index, change->new);
 	if (was && is)
-		judge_change(change, table, mair);
+		judge_change(change, table, index, child, mair);
 	else if (is)
 		judge_make(change, table, index, mair);
-	cut = shadow_change(table, index, change->new);
-	if (was && !is) {
-		bbm.now.value[PLUGIN_BBM_BREAKS]++;
+	change_tally(PLUGIN_BBM_BREAKS, was && !is);
+	if (was && (!is || cut))
 		stale_break(table, index, old, cpus, cut);
-		return;
-	}
-	if (is)
+	else if (is)
 		stale_make(table, index);
-	shadow_table_free(cut);
 }
 
-static void table_store(struct table *table, unsigned int cpu, uint64_t pa, uint64_t pc)
+static void table_store(struct table *table, unsigned int cpu, uint64_t pa, uint64_t word)
 {
 	const unsigned int index = (pa - table->pa) / sizeof(uint64_t);
 	struct change change = {
 		.va = table->va + index * level_bytes(table->level),
 		.level = table->level,
 		.old = table->desc[index],
+		.new = word,
 		.cpu = cpu,
-		.pc = pc,
+		.pc = bbm.pc,
 	};
 
-	if (bbm.read(bbm.ctx, pa, &change.new, 1))
-		return;
-	bbm.now.value[PLUGIN_BBM_STORES]++;
+	change_tally(PLUGIN_BBM_STORES, 1);
 	if (change.old == change.new)
 		return;
 	change.cpus = shadow_cpus(table);
 	entry_store(&change, table, index, shadow_register_get(cpu, SHADOW_MAIR));
+}
+
+/* The page of a ghost gets other contents, or is another table's. Told once. */
+static void ghost_reused(struct table *ghost, uint64_t word)
+{
+	const struct table *top = stale_ghost_top(ghost);
+	struct change change = {
+		.va = ghost->va,
+		.level = ghost->level,
+		.old = ghost->pa,
+		.new = word,
+		.cpu = bbm.cpu,
+		.pc = bbm.pc,
+	};
+	enum stale_state state = stale_ghost_state(ghost, &change.cpus);
+
+	shadow_ghost_unwatch(ghost);
+	if (state == STALE_NONE)
+		return;
+	change.why = state == STALE_UNREACHED ? PLUGIN_BBM_WHY_NO_TLBI : PLUGIN_BBM_WHY_NO_DSB;
+	if (!change.cpus)
+		change.cpus = shadow_cpus(top);
+	change_judge(&change, top, PLUGIN_BBM_KIND_REUSED);
+}
+
+static bool is_table_again(const struct table *ghost, const struct table *table)
+{
+	return table->pa == ghost->pa && table->va == ghost->va && table->level == ghost->level;
+}
+
+static void table_linked(void *unused, const struct table *table)
+{
+	struct table *ghost, *next;
+
+	(void)unused;
+	for (ghost = shadow_ghost_first(table->pa); ghost; ghost = next) {
+		next = shadow_ghost_next(ghost, table->pa);
+		if (!is_table_again(ghost, table))
+			ghost_reused(ghost, table->pa);
+	}
+}
+
+/* Of one that is live again stores are judged as a table's. */
+static void ghosts_store(uint64_t pa, uint64_t word)
+{
+	struct table *ghost, *next, *table;
+
+	for (ghost = shadow_ghost_first(pa); ghost; ghost = next) {
+		next = shadow_ghost_next(ghost, pa);
+		for (table = shadow_first(pa); table && !is_table_again(ghost, table);)
+			table = shadow_next(table, pa);
+		if (!table)
+			ghost_reused(ghost, word);
+	}
+}
+
+static void word_store(unsigned int cpu, uint64_t pa)
+{
+	struct table *table;
+	unsigned int nr = 0, i;
+	uint64_t word;
+
+	if ((!shadow_first(pa) && !shadow_ghost_first(pa)) || bbm.read(bbm.ctx, pa, &word, 1))
+		return;
+	trace_store(cpu, pa, word);
+	ghosts_store(pa, word);
+	for (table = shadow_first(pa); table; table = shadow_next(table, pa))
+		nr++;
+	while (nr--) {
+		table = shadow_first(pa);
+		for (i = 0; table && i < nr; i++)
+			table = shadow_next(table, pa);
+		if (table)
+			table_store(table, cpu, pa, word);
+	}
 }
 
 /*
@@ -271,21 +360,11 @@ static void table_store(struct table *table, unsigned int cpu, uint64_t pa, uint
 void bbm_store(unsigned int cpu, uint64_t pa, uint64_t size, uint64_t pc)
 {
 	const uint64_t end = pa + size;
-	struct table *table;
-	unsigned int nr, i;
 
-	for (pa &= ~(sizeof(uint64_t) - 1); pa < end; pa += sizeof(uint64_t)) {
-		nr = 0;
-		for (table = shadow_first(pa); table; table = shadow_next(table, pa))
-			nr++;
-		while (nr--) {
-			table = shadow_first(pa);
-			for (i = 0; table && i < nr; i++)
-				table = shadow_next(table, pa);
-			if (table)
-				table_store(table, cpu, pa, pc);
-		}
-	}
+	bbm.cpu = cpu;
+	bbm.pc = pc;
+	for (pa &= ~(sizeof(uint64_t) - 1); pa < end; pa += sizeof(uint64_t))
+		word_store(cpu, pa);
 }
 
 void bbm_tlbi(unsigned int cpu, const struct tlbi *tlbi)
@@ -294,44 +373,8 @@ void bbm_tlbi(unsigned int cpu, const struct tlbi *tlbi)
 
 	if (tlbi->what == TLBI_OTHER || tlbi->what == TLBI_IPA)
 		return;
-	bbm.now.value[PLUGIN_BBM_TLBI]++;
+	change_tally(PLUGIN_BBM_TLBI, 1);
+	trace_tlbi(cpu, tlbi);
 	stale_tlbi(tlbi, cpu, reached);
 	shadow_tlbi(tlbi, reached);
-}
-
-void bbm_begin(void)
-{
-	bbm.still = false;
-	memset(&bbm.now, 0, sizeof(bbm.now));
-}
-
-void bbm_end(void)
-{
-	bbm.now.value[PLUGIN_BBM_TABLES] = shadow_tables();
-	bbm.shown = bbm.now;
-	bbm.still = true;
-}
-
-static const struct counts *counts_shown(void)
-{
-	bbm.now.value[PLUGIN_BBM_TABLES] = shadow_tables();
-	return bbm.still ? &bbm.shown : &bbm.now;
-}
-
-int bbm_value(uint64_t column, uint64_t *value)
-{
-	if (column >= PLUGIN_BBM_NR)
-		return -ENOENT;
-	*value = counts_shown()->value[column];
-	return 0;
-}
-
-int bbm_report(uint64_t row, uint64_t column, uint64_t *value)
-{
-	const struct counts *counts = counts_shown();
-
-	if (row >= counts->value[PLUGIN_BBM_REPORTS] || column >= PLUGIN_BBM_REPORT_NR)
-		return -ENOENT;
-	*value = counts->report[row].value[column];
-	return 0;
 }

@@ -11,6 +11,7 @@
 #include "qemu/plugin/regs.h"
 #include "qemu/plugin/stale.h"
 #include "qemu/plugin/tlbi.h"
+#include "qemu/plugin/trace.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -56,6 +57,7 @@ enum bbml2 {
 
 static enum bbml2 bbml2;
 static bool say;
+static char *trace_path;
 static GMutex bbm_lock;
 
 static int bbm_option_bbml2(const char *value)
@@ -81,6 +83,11 @@ static int bbm_option(const char *key, const char *value)
 {
 	if (!strcmp(key, "bbm"))
 		return bbm_option_bbml2(value);
+	if (!strcmp(key, "trace")) {
+		g_free(trace_path);
+		trace_path = g_strdup(value);
+		return 1;
+	}
 	if (strcmp(key, "say"))
 		return 0;
 	say = !strcmp(value, "yes");
@@ -107,7 +114,9 @@ static int bbm_read_words(void *unused, uint64_t pa, uint64_t *words, unsigned i
 /* say=yes: for guests in which nobody asks for the figures. Under bbm_lock. */
 static void bbm_say(void)
 {
-	static const char *const kinds[] = { "nothing", "size", "address", "attributes" };
+	static const char *const kinds[] = {
+		"nothing", "size", "address", "attributes", "table reused",
+	};
 	static uint64_t said;
 	uint64_t nr, column[PLUGIN_BBM_REPORT_NR];
 	unsigned int i;
@@ -139,11 +148,19 @@ static void bbm_say_all(void)
 		bbm_value(i, &value[i]);
 	say_error("bbm: %" PRIu64 " stores, %" PRIu64 " breaks, %" PRIu64
 		  " TLBIs; violations: %" PRIu64 " of size, %" PRIu64 " of address, %" PRIu64
-		  " of attributes, %" PRIu64 " unfinished; %" PRIu64 " allowed",
+		  " of attributes, %" PRIu64 " tables reused, %" PRIu64 " unfinished; %" PRIu64
+		  " allowed",
 		  value[PLUGIN_BBM_STORES], value[PLUGIN_BBM_BREAKS], value[PLUGIN_BBM_TLBI],
 		  value[PLUGIN_BBM_SIZE], value[PLUGIN_BBM_ADDRESS],
-		  value[PLUGIN_BBM_ATTRIBUTES], value[PLUGIN_BBM_UNFINISHED],
-		  value[PLUGIN_BBM_ALLOWED]);
+		  value[PLUGIN_BBM_ATTRIBUTES], value[PLUGIN_BBM_REUSED],
+		  value[PLUGIN_BBM_UNFINISHED], value[PLUGIN_BBM_ALLOWED]);
+}
+
+static void bbm_trace_end(void)
+{
+	g_mutex_lock(&bbm_lock);
+	trace_close();
+	g_mutex_unlock(&bbm_lock);
 }
 
 static int bbm_start(unsigned int cpus)
@@ -151,6 +168,13 @@ static int bbm_start(unsigned int cpus)
 	const uint64_t all = cpus < 64 ? (1ull << cpus) - 1 : UINT64_MAX;
 	const uint64_t with = bbml2 == BBML2_ALL ? all : bbml2 == BBML2_BOOT_CPU;
 
+	if (trace_path && trace_open(trace_path, all, with)) {
+		say_error("trace=%s: expected a file that can be written: %s", trace_path,
+			  strerror(errno));
+		return -1;
+	}
+	if (trace_path)
+		atexit(bbm_trace_end);
 	if (say)
 		atexit(bbm_say_all);
 	if (!bbm_init(all, with, bbm_read_words, NULL))
@@ -203,7 +227,13 @@ static void bbm_tlbi_insn(unsigned int cpu, void *userdata)
 
 static void bbm_dsb_insn(unsigned int cpu, void *userdata)
 {
+	const bool traced = trace_is_on();
+
+	if (traced)
+		g_mutex_lock(&bbm_lock);
 	stale_dsb(cpu, (uintptr_t)userdata);
+	if (traced)
+		g_mutex_unlock(&bbm_lock);
 }
 
 /* A CPU that is off walks nothing; what it has cached it may have when it is on again. */

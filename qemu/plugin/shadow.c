@@ -18,15 +18,17 @@
 
 static struct {
 	shadow_read_fn read;
+	shadow_link_fn link;
 	void *ctx;
 	uint64_t *pages;		/* a bit for each page that has a table */
 	struct table **bucket;		/* tables by page */
 	uint64_t tables;
 } shadow;
 
-int shadow_init(shadow_read_fn read, void *ctx)
+int shadow_init(shadow_read_fn read, shadow_link_fn link, void *ctx)
 {
 	shadow.read = read;
+	shadow.link = link;
 	shadow.ctx = ctx;
 	shadow.pages = calloc(1ull << (PA_BITS - PAGE_SHIFT - 6), sizeof(*shadow.pages));
 	shadow.bucket = calloc(NR_BUCKETS, sizeof(*shadow.bucket));
@@ -91,21 +93,32 @@ static void page_mark(uint64_t pa, bool has)
 	__atomic_store_n(word, has ? *word | bit : *word & ~bit, __ATOMIC_RELAXED);
 }
 
-static struct table *table_from(struct table *table, uint64_t pa)
+static struct table *table_from(struct table *table, uint64_t pa, bool ghost)
 {
-	while (table && pa - table->pa >= table->nr * sizeof(uint64_t))
+	while (table && (!table->cut_from == ghost ||
+			 pa - table->pa >= table->nr * sizeof(uint64_t)))
 		table = table->next;
 	return table;
 }
 
 struct table *shadow_first(uint64_t pa)
 {
-	return table_from(*bucket_of(pa), pa);
+	return table_from(*bucket_of(pa), pa, false);
 }
 
 struct table *shadow_next(const struct table *table, uint64_t pa)
 {
-	return table_from(table->next, pa);
+	return table_from(table->next, pa, false);
+}
+
+struct table *shadow_ghost_first(uint64_t pa)
+{
+	return table_from(*bucket_of(pa), pa, true);
+}
+
+struct table *shadow_ghost_next(const struct table *ghost, uint64_t pa)
+{
+	return table_from(ghost->next, pa, true);
 }
 
 uint64_t shadow_cpus(const struct table *table)
@@ -224,7 +237,13 @@ static void table_enter(struct table *table)
 	table->next = *bucket;
 	*bucket = table;
 	page_mark(table->pa, true);
-	shadow.tables++;
+	shadow.tables += !table->cut_from;
+}
+
+void shadow_ghost_watch(struct table *ghost)
+{
+	table_enter(ghost);
+	ghost->watched = true;
 }
 
 static void table_leave(struct table *table)
@@ -239,7 +258,14 @@ static void table_leave(struct table *table)
 		at = &(*at)->next;
 	*at = table->next;
 	page_mark(table->pa, others);
-	shadow.tables--;
+	shadow.tables -= !table->cut_from;
+}
+
+void shadow_ghost_unwatch(struct table *ghost)
+{
+	if (ghost->watched)
+		table_leave(ghost);
+	ghost->watched = false;
 }
 
 static struct table *table_find(const struct table_at *at)
@@ -260,6 +286,7 @@ static struct table *table_add(const struct table_at *at, struct table_ref from)
 		return NULL;
 	table_enter(table);
 	if (!shadow.read(shadow.ctx, at->pa, table->desc, at->nr) && ref_add(table, from)) {
+		shadow.link(shadow.ctx, table);
 		table_fill(table);
 		return table;
 	}
@@ -277,8 +304,7 @@ struct table *table_ref_get(const struct table_at *at, struct table_ref from)
 	return ref_add(table, from) ? table : NULL;
 }
 
-/* The child of an entry, which is a table's; NULL when it could not be followed. */
-static struct table *table_child(const struct table *table, unsigned int index)
+struct table *shadow_child(const struct table *table, unsigned int index)
 {
 	const struct table_at at = {
 		.pa = desc_address(table->desc[index], table->ds),
@@ -292,7 +318,7 @@ static struct table *table_child(const struct table *table, unsigned int index)
 static struct table *child_put(struct table *table, unsigned int index)
 {
 	const struct table_ref from = { .parent = table, .index = index };
-	struct table *child = table_child(table, index);
+	struct table *child = shadow_child(table, index);
 
 	return child ? table_ref_put(child, &from) : NULL;
 }
@@ -316,6 +342,7 @@ void shadow_table_free(struct table *table)
 		if (desc_is_table(table->desc[i], table->level))
 			shadow_table_free(child_put(table, i));
 	stale_free(table);
+	shadow_ghost_unwatch(table);
 	free(table);
 }
 

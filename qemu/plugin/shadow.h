@@ -41,14 +41,20 @@ struct table {
 	struct table_ref *refs;
 	struct table *next;		/* in the same bucket */
 	struct stale *stale;		/* stale.c: entries that were broken */
+	struct table *cut_from;		/* stale.c: a ghost's; NULL: it is no ghost */
+	unsigned int cut_index;		/* the entry there that led to it */
+	bool watched;			/* a ghost whose page is watched for stores */
 	uint64_t desc[];
 };
 
 /* Words of guest physical memory. Returns 0 or an error: nothing is there. */
 typedef int (*shadow_read_fn)(void *ctx, uint64_t pa, uint64_t *words, unsigned int nr);
 
+/* A table is there that was none before, or is another one than was there. */
+typedef void (*shadow_link_fn)(void *ctx, const struct table *table);
+
 /* Returns 0 or -ENOMEM. */
-int shadow_init(shadow_read_fn read, void *ctx);
+int shadow_init(shadow_read_fn read, shadow_link_fn link, void *ctx);
 void shadow_exit(void);
 
 enum shadow_register {
@@ -70,12 +76,24 @@ uint64_t shadow_register_get(unsigned int cpu, enum shadow_register which);
 /* What TLBs of the CPUs in reached hold of roots that they have no more is gone. */
 void shadow_tlbi(const struct tlbi *tlbi, uint64_t reached);
 
-/* Is there a table in the page of pa? At any time, without lock. */
+/* Is there a table in the page of pa, or a ghost of one? At any time, without lock. */
 bool shadow_has(uint64_t pa);
 
 /* The first table in the page of pa that has an entry there, or the next one; or NULL. */
 struct table *shadow_first(uint64_t pa);
 struct table *shadow_next(const struct table *table, uint64_t pa);
+
+/* Where an entry leads to, which is a table's; NULL when it could not be followed. */
+struct table *shadow_child(const struct table *table, unsigned int index);
+
+/*
+ * A ghost is a table that no entry leads to any more, but what CPUs have cached of one may:
+ * stores to its page are still of interest. It is none of the tables above.
+ */
+void shadow_ghost_watch(struct table *ghost);
+void shadow_ghost_unwatch(struct table *ghost);
+struct table *shadow_ghost_first(uint64_t pa);
+struct table *shadow_ghost_next(const struct table *ghost, uint64_t pa);
 
 /* The CPUs that can walk this table or have cached something of it: a bit each. */
 uint64_t shadow_cpus(const struct table *table);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * stale.c - what of broken entries is left in TLBs.
- *
- * Breaks, TLBIs and DSBs have numbers in one order, that in which they come here: it is that
- * of QEMU's execution, in which no store is ever late.
+ * stale.c - what of broken entries is left in TLBs. Breaks, TLBIs and DSBs have numbers
+ * in one order, that in which they come here: it is that of QEMU's execution, in which no
+ * store is ever late.
  */
 #include "qemu/plugin/stale.h"
+
+#include "qemu/plugin/trace.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,7 @@ struct broken {
 	uint8_t reached_by;
 	bool reached_broadcast;
 	struct table *ghost;
+	struct broken *older;	/* that have ghosts which can be walked */
 };
 
 struct stale {
@@ -65,10 +67,11 @@ static uint64_t get(const uint64_t *where)
 
 void stale_dsb(unsigned int cpu, unsigned int crm)
 {
-	struct barriers *barriers = &stale.cpu[cpu];
 	const uint64_t now = get(&stale.now);
+	struct barriers *barriers = &stale.cpu[cpu];
 	unsigned int domain = CRM_DOMAIN(crm) == CRM_NSH ? DOMAIN_SELF : DOMAIN_ALL;
 
+	trace_dsb(cpu, crm);
 	/* Those for all CPUs are for itself too. */
 	for (; domain <= DOMAIN_SELF; domain++) {
 		if (CRM_TYPE(crm) == CRM_STORES || CRM_TYPE(crm) == CRM_ALL)
@@ -113,6 +116,56 @@ static void entry_close(struct stale *of, struct broken *entry)
 		list_remove(of);
 }
 
+static enum stale_state broken_state(const struct broken *entry)
+{
+	const struct barriers *barriers = &stale.cpu[entry->reached_by];
+	const unsigned int domain = entry->reached_broadcast ? DOMAIN_ALL : DOMAIN_SELF;
+
+	if (!entry->desc)
+		return STALE_NONE;
+	if (entry->cpus)
+		return STALE_UNREACHED;
+	return get(&barriers->all[domain]) < entry->reached ? STALE_UNFINISHED : STALE_NONE;
+}
+
+static void broken_drop(struct stale *of, struct broken *entry)
+{
+	if (entry->cpus)
+		entry_close(of, entry);
+	shadow_table_free(entry->ghost);
+	entry->desc = 0;
+	entry->ghost = NULL;
+}
+
+static bool broken_keeps(const struct broken *entry)
+{
+	return entry->ghost && broken_state(entry) != STALE_NONE;
+}
+
+/* What is at the entry makes room: to those that are kept, or it goes. */
+static void entry_settle(struct stale *of, struct broken *entry)
+{
+	struct broken **at = &entry->older, *one, *kept;
+
+	while ((one = *at)) {
+		if (broken_keeps(one)) {
+			at = &one->older;
+			continue;
+		}
+		*at = one->older;
+		broken_drop(of, one);
+		free(one);
+	}
+	kept = broken_keeps(entry) ? malloc(sizeof(*kept)) : NULL;
+	if (kept) {
+		*kept = *entry;
+		*entry = (struct broken){ .older = kept };
+		return;
+	}
+	broken_drop(of, entry);
+	*entry = (struct broken){ .older = entry->older };
+}
+
 static void ghost_make(struct table *ghost, uint64_t cpus, uint16_t asid);
 
 static void entry_break(struct table *table, unsigned int index, uint64_t desc, uint64_t cpus,
@@ -126,13 +179,19 @@ static void entry_break(struct table *table, unsigned int index, uint64_t desc, 
 		return;
 	}
 	entry = &of->entry[index];
+	entry_settle(of, entry);
 	if (!of->open++)
 		list_add(of);
 	*entry = (struct broken){
 		.desc = desc, .cpus = cpus, .broken = stale.now, .asid = asid, .ghost = ghost,
+		.older = entry->older,
 	};
-	if (ghost)
-		ghost_make(ghost, cpus, asid);
+	if (!ghost)
+		return;
+	ghost->cut_from = table;
+	ghost->cut_index = index;
+	ghost_make(ghost, cpus, asid);
+	shadow_ghost_watch(ghost);
 }
 
 /* All that it has is as broken as the entry that led to it. */
@@ -152,82 +211,119 @@ static void ghost_make(struct table *ghost, uint64_t cpus, uint16_t asid)
 void stale_break(struct table *table, unsigned int index, uint64_t desc, uint64_t cpus,
 		 struct table *ghost)
 {
-	stale_make(table, index);
 	put(&stale.now, stale.now + 1);
 	entry_break(table, index, desc, cpus,
 		    cpus ? shadow_asid(table, __builtin_ctzll(cpus)) : 0, ghost);
 }
 
-static enum stale_state entry_state(const struct broken *entry)
+void stale_each(const struct table *table, unsigned int index, stale_left_fn fn, void *ctx)
 {
-	const struct barriers *barriers = &stale.cpu[entry->reached_by];
-	const unsigned int domain = entry->reached_broadcast ? DOMAIN_ALL : DOMAIN_SELF;
-
-	if (!entry->desc)
-		return STALE_NONE;
-	if (entry->cpus)
-		return STALE_UNREACHED;
-	return get(&barriers->all[domain]) < entry->reached ? STALE_UNFINISHED : STALE_NONE;
-}
-
-enum stale_state stale_state(const struct table *table, unsigned int index, uint64_t *desc,
-			     uint64_t *cpus)
-{
-	const struct broken *entry;
-
-	if (!table->stale)
-		return STALE_NONE;
-	entry = &table->stale->entry[index];
-	*desc = entry->desc;
-	*cpus = entry->cpus;
-	return entry_state(entry);
-}
-
-enum stale_state stale_ghost_state(const struct table *table, unsigned int index, uint64_t *cpus)
-{
-	enum stale_state state = STALE_NONE, one;
-	const struct table *ghost;
-	uint64_t desc;
+	const struct broken *entry = table->stale ? &table->stale->entry[index] : NULL;
 	unsigned int i;
 
-	ghost = table->stale ? table->stale->entry[index].ghost : NULL;
-	for (i = 0; ghost && i < ghost->nr && state != STALE_UNREACHED; i++) {
-		one = stale_state(ghost, i, &desc, cpus);
-		if (one == STALE_NONE)
-			one = stale_ghost_state(ghost, i, cpus);
-		if (one == STALE_UNREACHED || (one == STALE_UNFINISHED && state == STALE_NONE))
-			state = one;
+	for (; entry; entry = entry->older) {
+		const struct stale_left left = {
+			.desc = entry->desc,
+			.va = table->va + index * level_bytes(table->level),
+			.level = table->level,
+			.state = broken_state(entry),
+			.cpus = entry->cpus,
+		};
+
+		if (left.state != STALE_NONE)
+			fn(ctx, &left);
+		for (i = 0; entry->ghost && i < entry->ghost->nr; i++)
+			stale_each(entry->ghost, i, fn, ctx);
 	}
-	return state;
+}
+
+static struct broken *ghost_entry(const struct table *ghost)
+{
+	struct broken *entry = &ghost->cut_from->stale->entry[ghost->cut_index];
+
+	while (entry->ghost != ghost)
+		entry = entry->older;
+	return entry;
+}
+
+enum stale_state stale_ghost_state(const struct table *ghost, uint64_t *cpus)
+{
+	const struct broken *entry = ghost_entry(ghost);
+
+	*cpus = entry->cpus;
+	return broken_state(entry);
+}
+
+const struct table *stale_ghost_top(const struct table *ghost)
+{
+	while (ghost->cut_from)
+		ghost = ghost->cut_from;
+	return ghost;
+}
+
+/* A table is live again: of its ghost only what was broken in it before is left. */
+static void ghost_return(struct broken *entry, struct table *table)
+{
+	struct stale *of = entry->ghost->stale;
+	struct broken *one;
+	unsigned int i;
+
+	for (i = 0; of && i < table->nr; i++) {
+		one = &of->entry[i];
+		if (one->broken == entry->broken)
+			broken_drop(of, one);
+		for (; one; one = one->older)
+			if (one->ghost)
+				one->ghost->cut_from = table;
+	}
+	if (!of || table->stale)
+		return;
+	of->table = table;
+	table->stale = of;
+	entry->ghost->stale = NULL;
 }
 
 void stale_make(struct table *table, unsigned int index)
 {
+	const uint64_t desc = table->desc[index];
+	struct table *child;
 	struct broken *entry;
 
 	if (!table->stale)
 		return;
 	entry = &table->stale->entry[index];
-	if (entry->cpus)
-		entry_close(table->stale, entry);
-	shadow_table_free(entry->ghost);
-	*entry = (struct broken){ 0 };
+	if (entry->ghost && desc_is_table(desc, table->level) &&
+	    desc_address(desc, table->ds) == entry->ghost->pa) {
+		child = shadow_child(table, index);
+		if (child)
+			ghost_return(entry, child);
+		broken_drop(table->stale, entry);
+	}
+	entry_settle(table->stale, entry);
 }
 
 void stale_free(struct table *table)
 {
+	struct broken *entry, *older;
 	unsigned int i;
 
-	for (i = 0; table->stale && i < table->nr; i++)
-		stale_make(table, i);
+	for (i = 0; table->stale && i < table->nr; i++) {
+		entry = &table->stale->entry[i];
+		broken_drop(table->stale, entry);
+		for (entry = entry->older; entry; entry = older) {
+			older = entry->older;
+			broken_drop(table->stale, entry);
+			free(entry);
+		}
+	}
 	free(table->stale);
 	table->stale = NULL;
 }
 
 /* Is the entry among what the TLBI invalidates? Walk caches too, if it led to a table. */
-static bool tlbi_takes(const struct tlbi *tlbi, const struct table *table, unsigned int index)
+static bool tlbi_takes(const struct tlbi *tlbi, const struct table *table, unsigned int index,
+		       const struct broken *entry)
 {
-	const struct broken *entry = &table->stale->entry[index];
 	const bool leads = desc_is_table(entry->desc, table->level);
 	const bool global = leads ? table->va >> 63 : !(entry->desc & DESC_NG);
 	const uint64_t size = level_bytes(table->level), va = table->va + index * size;
@@ -267,21 +363,22 @@ static void stale_reach(struct stale *of, const struct tlbi *tlbi, unsigned int 
 {
 	const uint64_t visible =
 		get(&stale.cpu[cpu].stores[tlbi->broadcast ? DOMAIN_ALL : DOMAIN_SELF]);
+	struct broken *entry;
 	unsigned int i;
 
 	for (i = 0; i < of->table->nr && of->open; i++) {
-		struct broken *entry = &of->entry[i];
-
-		if (!(entry->cpus & reached) || entry->broken > visible ||
-		    !tlbi_takes(tlbi, of->table, i))
-			continue;
-		entry->reached = stale.now;
-		entry->reached_by = cpu;
-		entry->reached_broadcast = tlbi->broadcast;
-		if (entry->cpus & ~reached)
-			entry->cpus &= ~reached;
-		else
-			entry_close(of, entry);
+		for (entry = &of->entry[i]; entry; entry = entry->older) {
+			if (!(entry->cpus & reached) || entry->broken > visible ||
+			    !tlbi_takes(tlbi, of->table, i, entry))
+				continue;
+			entry->reached = stale.now;
+			entry->reached_by = cpu;
+			entry->reached_broadcast = tlbi->broadcast;
+			if (entry->cpus & ~reached)
+				entry->cpus &= ~reached;
+			else
+				entry_close(of, entry);
+		}
 	}
 }
 

@@ -153,10 +153,14 @@ static UNUSED uint64_t counted(enum plugin_bbm column)
 
 /* All that was found since bbm_begin(). */
 #define assert_found(size, address, attributes, unfinished, allowed)		\
+	assert_found_reused(size, address, attributes, 0, unfinished, allowed)
+
+#define assert_found_reused(size, address, attributes, reused, unfinished, allowed)	\
 do {										\
 	assert_int_equal(counted(PLUGIN_BBM_SIZE), size);			\
 	assert_int_equal(counted(PLUGIN_BBM_ADDRESS), address);			\
 	assert_int_equal(counted(PLUGIN_BBM_ATTRIBUTES), attributes);		\
+	assert_int_equal(counted(PLUGIN_BBM_REUSED), reused);			\
 	assert_int_equal(counted(PLUGIN_BBM_UNFINISHED), unfinished);		\
 	assert_int_equal(counted(PLUGIN_BBM_ALLOWED), allowed);			\
 } while (0)

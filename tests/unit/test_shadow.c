@@ -44,10 +44,16 @@ static void tables_are_followed(void **state)
 	assert_non_null(table_of(LEVEL3_OTHER));
 	assert_true(table_of(LEVEL3_OTHER)->va == HIGH + 5 * SIZE_2M);
 	assert_int_equal(table_of(LEVEL3_OTHER)->valid, 1);
-	/* And that goes: what is stored there now is data. */
+	/* And that goes: what is stored there, when no walk reaches it any more, is data. */
 	store(0, LEVEL2, 5, 0);
-	assert_false(shadow_has(PAGE(LEVEL3_OTHER)));
+	assert_null(table_of(LEVEL3_OTHER));
+	assert_true(shadow_has(PAGE(LEVEL3_OTHER)));
+	stale_dsb(0, DSB_ISHST);
+	tlbi_va(HIGH + 5 * SIZE_2M);
+	stale_dsb(0, DSB_ISH);
 	store(0, LEVEL3_OTHER, 0, LEAF(0));
+	assert_false(shadow_has(PAGE(LEVEL3_OTHER)));
+	assert_int_equal(counted(PLUGIN_BBM_REUSED), 0);
 	assert_int_equal(counted(PLUGIN_BBM_STORES), 2);
 }
 
