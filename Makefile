@@ -56,6 +56,9 @@ PLUGIN_SRC	:= $(sort $(wildcard qemu/plugin/*.c))
 PLUGIN_LOGIC	:= $(filter-out $(patsubst %,qemu/plugin/%.c,plugin call count regs say profile_%), \
 		   $(PLUGIN_SRC))
 
+# The second judge of what the plugin's checker writes: nothing of the plugin is in it.
+JUDGE_SRC	:= $(filter-out tests/judge/main.c,$(sort $(wildcard tests/judge/*.c)))
+
 UNITS		:= $(UNIT_SRC:tests/unit/%.c=%)
 LIB_SRC		:= $(filter-out host/main.c,$(HOST_SRC))
 
@@ -93,7 +96,7 @@ all: host guest kmod realm plugin guard initramfs
 # the same rules for each.
 host: $(HOST)/splitfold
 units: $(UNITS:%=$(HOST)/%) $(UNITS:%=$(ASAN)/%) $(ASAN)/splitfold $(ASAN)/librealm.a \
-	$(ASAN)/libplugin.a
+	$(ASAN)/libplugin.a $(HOST)/judge $(ASAN)/judge
 
 fuzz: $(FUZZ_SRC:tests/fuzz/%.c=$(FUZZ)/%)
 
@@ -119,7 +122,14 @@ $(1)/librealm.a: $$(REALM_LOGIC:%.c=$(1)/%.o)
 $(1)/libplugin.a: $$(PLUGIN_LOGIC:%.c=$(1)/%.o)
 	$$(AR) rcsD $$@ $$^
 
-$(1)/test_%: $(1)/tests/unit/test_%.o $$(LIB_SRC:%.c=$(1)/%.o) $(1)/librealm.a $(1)/libplugin.a
+$(1)/libjudge.a: $$(JUDGE_SRC:%.c=$(1)/%.o)
+	$$(AR) rcsD $$@ $$^
+
+$(1)/judge: $(1)/tests/judge/main.o $(1)/libjudge.a
+	$$(CC) $$(CFLAGS) -o $$@ $$^
+
+$(1)/test_%: $(1)/tests/unit/test_%.o $$(LIB_SRC:%.c=$(1)/%.o) $(1)/librealm.a $(1)/libplugin.a \
+		$(1)/libjudge.a
 	$$(CC) $$(CFLAGS) -o $$@ $$^ -Wl,--as-needed -lcmocka -lfdt $$(HOST_LIBS)
 endef
 $(eval $(call host_rules,$(HOST)))
@@ -127,7 +137,7 @@ $(eval $(call host_rules,$(ASAN)))
 $(eval $(call host_rules,$(FUZZ)))
 
 $(FUZZ)/fuzz_%: $(FUZZ)/tests/fuzz/fuzz_%.o $(LIB_SRC:%.c=$(FUZZ)/%.o) $(FUZZ)/librealm.a \
-		$(FUZZ)/libplugin.a
+		$(FUZZ)/libplugin.a $(FUZZ)/libjudge.a
 	$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ -Wl,--as-needed -lfdt $(HOST_LIBS)
 
 # The guest's binary: static, so that the same file runs anywhere.
@@ -214,7 +224,7 @@ $(GUEST)/initramfs.$(KVER).cpio.gz: qemu/init qemu/initramfs.sh $(wildcard tests
 style: format shellcheck
 
 format:
-	tests/format.sh $(wildcard $(addsuffix /*.[ch],host host/* bench workloads kmod realm qemu qemu/plugin tests/unit tests/bare tests/fuzz))
+	tests/format.sh $(wildcard $(addsuffix /*.[ch],host host/* bench workloads kmod realm qemu qemu/plugin tests/unit tests/bare tests/fuzz tests/judge))
 
 shellcheck:
 	shellcheck -x -a run.sh

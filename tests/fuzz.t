@@ -22,7 +22,7 @@ fuzz_target() {
 	mapfile -t objects < <(find "$OUT/host" -name '*.o' ! -name main.o)
 	./run.sh tool gcc "${FLAGS[@]}" -o "$OUT/fuzz_$name" "tests/fuzz/fuzz_$name.c" \
 		tests/fuzz/driver.c "${objects[@]}" "$OUT/librealm.a" \
-		"$OUT/libplugin.a" "${LIBS[@]}" || return
+		"$OUT/libplugin.a" "$OUT/libjudge.a" "${LIBS[@]}" || return
 	./run.sh tool env -C "$OUT" ASAN_OPTIONS=abort_on_error=1 timeout -k 5 120 \
 		"./fuzz_$name" --runs "$RUNS" --seed "$SEED" "$PWD/tests/fuzz/corpus/$name"/*
 }

@@ -30,6 +30,8 @@ counted() {
 counted boot 2 '"size":\{"unit":"count","value":0\}'
 counted 'split\.[a-z-]*\.[a-z]*' "$(records '"op":"split\.')" '"address":\{"unit":"count","value":0\}'
 counted 'fold\.[a-z-]*\.[a-z]*' "$(records '"op":"fold\.')" '"unfinished":\{"unit":"count","value":0\}'
+counted '(boot|offline|split\.[a-z-]*\.[a-z]*|fold\.[a-z-]*\.[a-z]*)' \
+	"$(records '"op":"(boot|offline|split\.|fold\.)')" '"reused":\{"unit":"count","value":0\}'
 check "all pairs were there" test "$(records '"op":"(split|fold)\.')" -ge 38
 counted offline 2 '"size":\{"unit":"count","value":0\}.*"address":\{"unit":"count","value":0\}'
 counted 'split\.live\.spin' 1 '"allowed":\{"unit":"count","value":[1-9]'
