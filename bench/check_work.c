@@ -116,15 +116,6 @@ static int secretmem_use(struct secretmem *mem, size_t page)
 	return err;
 }
 
-/* The map has blocks, and this kernel does not split them. */
-static bool blocks_stay(struct device *dev)
-{
-	struct splitfold_census census;
-
-	return device_present(dev) && !(dev->info.flags & SPLITFOLD_INFO_LAZY_SPLIT) &&
-	       !device_census(dev, &census) && census.pud + census.contpmd + census.pmd;
-}
-
 static void work_secretmem(struct tap *tap, struct device *dev)
 {
 	struct secretmem mem;
@@ -139,9 +130,8 @@ static void work_secretmem(struct tap *tap, struct device *dev)
 		err = secretmem_use(&mem, sysconf(_SC_PAGESIZE));
 		secretmem_close(&mem);
 	}
-	if (err == -EFAULT && blocks_stay(dev))
-		tap_skip(tap, SECRETMEM_REFUSED ": blocks that this kernel does not split",
-			 "secret memory");
+	if (err == -EFAULT && device_blocks_stay(dev))
+		tap_skip(tap, SECRETMEM_REFUSED, "secret memory");
 	else
 		work_test(tap, err, "secret memory");
 }

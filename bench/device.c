@@ -86,6 +86,16 @@ int device_census(struct device *dev, struct splitfold_census *census)
 	return device_ioctl(dev, SPLITFOLD_IOC_CENSUS, census);
 }
 
+bool device_blocks_stay(struct device *dev)
+{
+	struct splitfold_census census;
+
+	if (!device_present(dev) || device_census(dev, &census))
+		return true;
+	return !(dev->info.flags & SPLITFOLD_INFO_LAZY_SPLIT) &&
+	       census.pud + census.contpmd + census.pmd + census.contpte;
+}
+
 int device_verify(struct device *dev, struct splitfold_verify *verify)
 {
 	return device_request(dev, SPLITFOLD_IOC_VERIFY, verify, verify->reason);

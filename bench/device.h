@@ -47,6 +47,11 @@ bool device_folded(struct device *dev);
 
 int device_info(struct device *dev, struct splitfold_info *info);
 int device_census(struct device *dev, struct splitfold_census *census);
+/*
+ * May a change of single pages fail on this map? It has blocks and the kernel does not split
+ * them; or there is no module that could tell.
+ */
+bool device_blocks_stay(struct device *dev);
 /* reason says what is malformed, if anything is; that is no failure of the request. */
 int device_verify(struct device *dev, struct splitfold_verify *verify);
 int device_convert(struct device *dev, struct splitfold_convert *convert);

@@ -63,7 +63,7 @@ void load_run(const struct load *load, const struct load_args *args, struct reco
 	} else if (err == -ENOENT || err == -ENOSYS || err == -ENODEV || err == -EOPNOTSUPP) {
 		record_status(record, RECORD_SKIP, "%s: not to be had in this system: %s",
 			      load->name, missing ? missing : strerror(-err));
-	} else if (err == -EFAULT) {
+	} else if (err == -EFAULT && device_blocks_stay(&record->run->dev)) {
 		record_status(record, RECORD_SKIP, "%s: " SECRETMEM_REFUSED, load->name);
 	} else {
 		record_status(record, RECORD_FAIL, "%s: begin: %s", load->name, strerror(-err));

@@ -156,6 +156,9 @@ static int secret_measure(struct secret *secret, unsigned int samples)
 
 	secret->errs[STEP_FIRST_TOUCH] = secret_first(secret, samples);
 	err = secret->errs[STEP_FIRST_TOUCH];
+	/* What comes before a touch can be measured all the same. */
+	if (err == -EFAULT)
+		err = 0;
 	for (; left && !err; left -= left < BATCH ? left : BATCH)
 		err = secret_batch(secret, left < BATCH ? left : BATCH);
 	return err;
@@ -163,9 +166,8 @@ static int secret_measure(struct secret *secret, unsigned int samples)
 
 static int step_send(struct run *run, struct secret *secret, enum step step)
 {
-	if (secret->errs[step] == -EFAULT)
-		return record_send_skip(run, step_ops[step], SECRETMEM_REFUSED
-					": the kernel cannot take its page out of the linear map");
+	if (secret->errs[step] == -EFAULT && device_blocks_stay(&run->dev))
+		return record_send_skip(run, step_ops[step], SECRETMEM_REFUSED);
 	return loop_send(&secret->loops[step], run, step_ops[step], secret->errs[step]);
 }
 

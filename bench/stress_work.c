@@ -155,7 +155,7 @@ static int secretmem_begin(struct job *job)
 
 	if (err == -ENOSYS)
 		return job_why(job, -EOPNOTSUPP, "no secret memory, or it is off");
-	if (err == -EFAULT)
+	if (err == -EFAULT && device_blocks_stay(&job->stress->dev))
 		return job_why(job, -EOPNOTSUPP, SECRETMEM_REFUSED);
 	return err;
 }

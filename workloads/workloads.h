@@ -120,8 +120,9 @@ struct secretmem {
 	size_t bytes;
 };
 
-/* What a touch is where the kernel allows secret memory and cannot take a page out. */
-#define SECRETMEM_REFUSED	"memfd_secret() is allowed, and the touch got SIGBUS"
+/* What -EFAULT of a touch means on a map of blocks that the kernel does not split. */
+#define SECRETMEM_REFUSED	"memfd_secret() is allowed, and the touch got SIGBUS: the map " \
+				"has blocks that this kernel does not split"
 
 int secretmem_create(struct secretmem *mem);
 int secretmem_truncate(struct secretmem *mem, size_t bytes);

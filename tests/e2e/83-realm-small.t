@@ -3,7 +3,8 @@
 #
 # Realms of little memory record like others, with and without devices: their bounce buffers
 # are large enough. Where they are not, or where no device for records is there, that is a
-# failure with its reason, of a boot by hand too.
+# failure with its reason, of a boot by hand too. And secret memory in a realm whose blocks
+# the kernel cannot split: allowed, and each touch gets SIGBUS, which is a row and no end.
 
 # shellcheck source=tests/e2e/lib.sh
 source "$(dirname "$0")/lib.sh"
@@ -31,5 +32,31 @@ says "init: no device for records: neither the virtio port splitfold.records nor
 says "the guest ended without the records of bench=null"
 run boot bench=null cpus=1 mem_mib=512 --append "$NO_PORT sf.test=poweroff"
 exits 0 "one that is to send none"
+
+readonly BLOCKS=(guest=realm bbm=none rodata=off kfence=100 mem_mib=512 cpus=1)
+readonly REFUSED='memfd_secret\(\) is allowed, and the touch got SIGBUS'
+
+# sent NUMBER REGEX NAME: so many payloads of the last boot match.
+sent() {
+	check "$3" test "$(grep -acE -- "$2" "$WORK/frames")" = "$1"
+}
+
+run boot bench=setmem "${BLOCKS[@]}" samples=16 --frames "$WORK/frames"
+exits 0 "setmem where secret memory is allowed and impossible"
+sent 2 "\"op\":\"secretmem.touch[^\"]*\".*\"status\":\"skip\",\"reason\":\"$REFUSED" "both touches say so"
+sent 3 '"op":"secretmem.(create|ftruncate|mmap)".*"status":"ok".*"n":16,' "what comes before is measured"
+sent 2 '"op":"secretmem.(munmap|close)".*"status":"skip"' "what comes after is not"
+sent 2 '"op":"(bpf.load|module.load)"' "the parts behind it are there"
+sent 1 '"type":"bye".*"status":"ok"' "and nothing failed"
+
+run boot bench=tlb load=secret "${BLOCKS[@]}" samples=8 --frames "$WORK/frames"
+exits 0 "secret memory as a load"
+sent 1 "\"op\":\"secret.booted\".*\"status\":\"skip\",\"reason\":\"secret: $REFUSED" "on blocks it says so"
+sent 1 '"op":"secret.split".*"status":"ok"' "after a split it runs"
+
+run boot "${BLOCKS[@]}" --append sf.test=check:work
+exits 0 "check work on that map"
+check "secret memory is a skip with its reason" grep -qE "^ok .* secret memory # SKIP $REFUSED" "$WORK/output"
+check "and nothing else fails" grep -q '^TAP end work 0' "$WORK/output"
 
 tap_done
