@@ -3,7 +3,7 @@
 # Everything that is compiled, all of it under build/. The compilers are in the tool
 # root: called outside it, make calls itself again in there (./run.sh tool make ...).
 #
-#   make host guest kmod realm plugin guard initramfs    what a run needs (the default)
+#   make host guest kmod realm plugin watchdog initramfs    what a run needs (the default)
 #   make bare                               a guest without kernel, for tests/e2e/84-bare.t
 #   make units                              the host program's unit tests, also with sanitizers
 #   make style                              clang-format and shellcheck
@@ -89,8 +89,8 @@ REALM_LDFLAGS	:= -nostdlib -static-pie -Wl,--no-dynamic-linker,-Bsymbolic,-z,nor
 BARE_CFLAGS	:= $(filter-out -fpie,$(REALM_CFLAGS)) -fno-pie -march=armv8-a
 BARE_LDFLAGS	:= -nostdlib -static -no-pie -Wl,--build-id=none,-z,noexecstack,--no-warn-rwx-segments,-T,tests/bare/bare.lds
 
-.PHONY: all host guest kmod realm bare plugin guard initramfs units fuzz format shellcheck style clean
-all: host guest kmod realm plugin guard initramfs
+.PHONY: all host guest kmod realm bare plugin watchdog initramfs units fuzz format shellcheck style clean
+all: host guest kmod realm plugin watchdog initramfs
 
 # The host program, plain and with sanitizers, and its units; for fuzzing, its objects only:
 # the same rules for each.
@@ -206,9 +206,9 @@ $(PLUGIN)/splitfold.so: $(PLUGIN_SRC:qemu/plugin/%.c=$(PLUGIN)/%.o)
 	$(CC) $(CFLAGS) -shared -o $@ $^ -linih
 
 # What watches over a guest's QEMU.
-guard: $(BUILD)/guard/guard
+watchdog: $(BUILD)/watchdog/watchdog
 
-$(BUILD)/guard/guard: qemu/guard.c
+$(BUILD)/watchdog/watchdog: qemu/watchdog.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $<
 

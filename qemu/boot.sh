@@ -62,10 +62,10 @@ boot_main() {
 	for word in "${more[@]}"; do
 		CELL[${word%%=*}]=${word#*=}
 	done
-	build_make initramfs realm plugin guard
+	build_make initramfs realm plugin watchdog
 	INITRAMFS=$PROJECT/build/guest/initramfs.$KVER.cpio.gz
 	MONITOR=$PROJECT/build/realm/monitor.bin
-	GUARD=$PROJECT/build/guard/guard
+	WATCHDOG=$PROJECT/build/watchdog/watchdog
 	PLUGIN=$PROJECT/build/plugin/splitfold.so
 	PLUGIN_DATA=$PROJECT/qemu/plugin
 	[[ ${CELL[bench]} != timeline ]] || symbols_ensure

@@ -5,20 +5,20 @@
 # line and a running process. Only this file knows what a cell's axes mean to QEMU
 # and to the kernel's command line.
 
-# What a guest may take until it is given up (guard.c): each of its CPUs so many times its
+# What a guest may take until it is given up (watchdog.c): each of its CPUs so many times its
 # estimate in CPU time, and never less than the minimum, until its next record comes; and so
 # long without wanting a CPU. A busy host makes it slow, and that is not counted.
 readonly VM_PATIENCE=8
 readonly VM_PATIENCE_MIN_S=60
 readonly VM_IDLE_S=60
-readonly VM_WALL_S=86400	# for the guard itself
+readonly VM_WALL_S=86400	# for the watchdog itself
 
 # For the kernel of a guest under the plugin: that knows symbols by their link address and a
 # page of code by one address, and sees no accesses of FEAT_MOPS.
 readonly VM_PLUGIN_ARGS="nokaslr norandmaps arm64.nomops"
 
 # A host that has no CPU for a guest makes its CPUs look stuck to each other: as patient as the
-# kernel can be told to be (300 s, and twice 60 s). What hangs is seen by the guard.
+# kernel can be told to be (300 s, and twice 60 s). What hangs is seen by the watchdog.
 readonly VM_STARVED_ARGS="rcupdate.rcu_cpu_stall_timeout=300 watchdog_thresh=60"
 
 declare -A CELL=()
@@ -272,14 +272,14 @@ vm_argv() {
 	VM_ARGV+=("${VM_MORE[@]}")
 }
 
-# vm_guard FRAMES: sets VM_GUARD to what QEMU is started by, which ends it when it makes no
+# vm_watchdog FRAMES: sets VM_WATCHDOG to what QEMU is started by, which ends it when it makes no
 # progress. Under icount all CPUs are one thread.
-vm_guard() {
+vm_watchdog() {
 	local -i cpu_s=$((CELL[est_s] * VM_PATIENCE)) threads=${CELL[cpus]}
 
 	[[ ${CELL[clock]} != icount ]] || threads=1
 	cpu_s=$(((cpu_s > VM_PATIENCE_MIN_S ? cpu_s : VM_PATIENCE_MIN_S) * threads))
-	VM_GUARD=("$GUARD" --idle "${SPLITFOLD_IDLE_S:-$VM_IDLE_S}" --cpu "$cpu_s" --progress "$1" --)
+	VM_WATCHDOG=("$WATCHDOG" --idle "${SPLITFOLD_IDLE_S:-$VM_IDLE_S}" --cpu "$cpu_s" --progress "$1" --)
 }
 
 # vm_start CONSOLE FRAMES ERRORS: starts the guest of CELL; VM_PID is its watchdog's
@@ -290,12 +290,12 @@ vm_start() {
 	local -r console=$1 frames=$2 errors=$3
 
 	vm_argv "$console" "$frames"
-	vm_guard "$frames"
+	vm_watchdog "$frames"
 	tool_argv "$ROOT"
 	{
 		flock -s 1
 		exec env --default-signal=TERM,HUP setpriv --pdeathsig TERM timeout -k 10 "$VM_WALL_S" \
-			"${TOOL_ARGV[@]}" "${VM_GUARD[@]}" "${VM_ARGV[@]}"
+			"${TOOL_ARGV[@]}" "${VM_WATCHDOG[@]}" "${VM_ARGV[@]}"
 	} </dev/null >"$errors" 2>&1 &
 	VM_PID=$!
 }

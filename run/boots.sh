@@ -68,7 +68,7 @@ boot_start() {
 }
 
 # boot_dead STATUS ERRORS: how collect is told of a QEMU that did not end well: sets
-# BOOT_DEAD. Of one that was given up the guard's last line is the reason.
+# BOOT_DEAD. Of one that was given up the watchdog's last line is the reason.
 boot_dead() {
 	local -r status=$1 errors=$2
 

@@ -61,24 +61,28 @@ rundir_plans() {
 	grep -qxF -- "$1" < <(tr '\t' '\n' <"$RUN/plan.tsv")
 }
 
+# rundir_part FROM TO: a copy, if there is none; never half of one, should this be killed.
+rundir_part() {
+	[[ -e $2 ]] || { rm -rf "$2.new" && cp -r "$1" "$2.new" && mv -T "$2.new" "$2"; }
+}
+
 # rundir_parts: copies of what the run runs; a resumed run keeps the ones it has.
 rundir_parts() {
 	mkdir -p "$RUN/parts"
 	INITRAMFS=$RUN/parts/initramfs.cpio.gz
 	MONITOR=$RUN/parts/monitor.bin
-	GUARD=$RUN/parts/guard
+	WATCHDOG=$RUN/parts/watchdog
 	SPLITFOLD_BIN=$RUN/parts/splitfold
 	PLUGIN_DATA=$RUN/parts/plugin
 	PLUGIN=$PLUGIN_DATA/splitfold.so
-	[[ -e $INITRAMFS ]] || cp "$PROJECT/build/guest/initramfs.$KVER.cpio.gz" "$INITRAMFS"
-	[[ -e $MONITOR ]] || cp "$PROJECT/build/realm/monitor.bin" "$MONITOR"
-	[[ -e $GUARD ]] || cp "$PROJECT/build/guard/guard" "$GUARD"
-	[[ -e $SPLITFOLD_BIN ]] || cp "$PROJECT/build/host/splitfold" "$SPLITFOLD_BIN"
-	if [[ ! -e $PLUGIN ]]; then
-		mkdir -p "$PLUGIN_DATA"
-		cp -r "$PROJECT"/qemu/plugin/{geometry,timeline.symbols} "$PLUGIN_DATA"
-		cp "$PROJECT/build/plugin/splitfold.so" "$PLUGIN"
-	fi
+	rundir_part "$PROJECT/build/guest/initramfs.$KVER.cpio.gz" "$INITRAMFS"
+	rundir_part "$PROJECT/build/realm/monitor.bin" "$MONITOR"
+	rundir_part "$PROJECT/build/watchdog/watchdog" "$WATCHDOG"
+	rundir_part "$PROJECT/build/host/splitfold" "$SPLITFOLD_BIN"
+	mkdir -p "$PLUGIN_DATA"
+	rundir_part "$PROJECT/qemu/plugin/geometry" "$PLUGIN_DATA/geometry"
+	rundir_part "$PROJECT/qemu/plugin/timeline.symbols" "$PLUGIN_DATA/timeline.symbols"
+	rundir_part "$PROJECT/build/plugin/splitfold.so" "$PLUGIN"
 	if rundir_plans bench=timeline && [[ ! -e $PLUGIN_DATA/symbols ]]; then
 		symbols_ensure
 		cp "$SYMBOLS" "$PLUGIN_DATA/symbols"

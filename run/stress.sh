@@ -165,10 +165,10 @@ stress_main() {
 
 	stress_options "$@"
 	setup_ensure
-	build_make host initramfs realm guard
+	build_make host initramfs realm watchdog
 	INITRAMFS=$PROJECT/build/guest/initramfs.$KVER.cpio.gz
 	MONITOR=$PROJECT/build/realm/monitor.bin
-	GUARD=$PROJECT/build/guard/guard
+	WATCHDOG=$PROJECT/build/watchdog/watchdog
 	mkdir -p "$STRESS_LOGS"
 	STRESS_WORK=$(mktemp -d "$PROJECT/build/stress.XXXXXX")
 	trap 'rm -rf "$STRESS_WORK"' EXIT

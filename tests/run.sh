@@ -6,7 +6,7 @@
 # is shown; a test that ends before its plan, or with no plan, has failed. An end-to-end
 # test that failed leaves its runs in build/tests/<name>.kept (e2e/lib.sh).
 
-# For one file: a guest that hangs is given up long before (qemu/guard.c), and what is only
+# For one file: a guest that hangs is given up long before (qemu/watchdog.c), and what is only
 # slow must not fail.
 readonly TEST_SECONDS=14400
 readonly TEST_JOBS=2	# files at a time

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * guard.c - starts a guest and ends it when it makes no progress any more. Progress is a
+ * watchdog.c - starts a guest and ends it when it makes no progress any more. Progress is a
  * record, not time on the wall: a host that is slow or busy makes a guest slow, never hung.
  *
- *   guard --idle S --cpu S [--progress FILE] -- COMMAND [ARG...]
+ *   watchdog --idle S --cpu S [--progress FILE] -- COMMAND [ARG...]
  *
  * Given up is a guest that has sent no record (FILE has not grown) while it
  *  - wanted no CPU for --idle seconds on the wall: all of its threads slept, but for less
@@ -44,7 +44,7 @@
 #define SECONDS_MAX	1000000ull
 #define WHY_MAX		80
 
-struct guard {
+struct watched {
 	uint64_t idle_ns, cpu_ns;	/* the limits */
 	const char *progress;
 	char **command;
@@ -114,7 +114,7 @@ static void look_at_thread(struct look *look, pid_t pid, const char *tid)
 	fclose(file);
 }
 
-static int look_take(const struct guard *guard, struct look *look)
+static int look_take(const struct watched *watched, struct look *look)
 {
 	struct dirent *entry;
 	struct stat records;
@@ -124,20 +124,20 @@ static int look_take(const struct guard *guard, struct look *look)
 	int err;
 
 	*look = (struct look){ .wall = now_ns() };
-	snprintf(path, sizeof(path), "/proc/%d/stat", guard->pid);
+	snprintf(path, sizeof(path), "/proc/%d/stat", watched->pid);
 	err = stat_read(path, &state, &ticks);
 	if (err)
 		return err;
 	look->cpu = ticks * (NS / (uint64_t)sysconf(_SC_CLK_TCK));
-	snprintf(path, sizeof(path), "/proc/%d/task", guard->pid);
+	snprintf(path, sizeof(path), "/proc/%d/task", watched->pid);
 	tasks = opendir(path);
 	if (!tasks)
 		return -errno;
 	while ((entry = readdir(tasks)))
 		if (entry->d_name[0] != '.')
-			look_at_thread(look, guard->pid, entry->d_name);
+			look_at_thread(look, watched->pid, entry->d_name);
 	closedir(tasks);
-	if (guard->progress && !stat(guard->progress, &records))
+	if (watched->progress && !stat(watched->progress, &records))
 		look->bytes = records.st_size;
 	return 0;
 }
@@ -157,20 +157,22 @@ static uint64_t grown(uint64_t before, uint64_t after)
 
 static void patience_note(struct patience *patience, const struct look *look)
 {
-	const struct look *last = &patience->last;
-	const uint64_t passed = grown(last->wall, look->wall);
-	const uint64_t cpu = grown(last->cpu, look->cpu);
+	const struct look last = patience->last;
+	const uint64_t passed = grown(last.wall, look->wall);
+	const uint64_t cpu = grown(last.cpu, look->cpu);
 
-	if (look->bytes != last->bytes)
+	patience->last = *look;
+	if (look->bytes != last.bytes) {
 		patience_renew(patience);
+		return;
+	}
 	patience->cpu += cpu;
 	patience->wanted[patience->at] =
-		look->wants ? passed : cpu + grown(last->waited, look->waited);
+		look->wants ? passed : cpu + grown(last.waited, look->waited);
 	patience->passed[patience->at] = passed;
 	patience->at = (patience->at + 1) % patience->slots;
 	if (patience->nr < patience->slots)
 		patience->nr++;
-	patience->last = *look;
 }
 
 /* It did not want a CPU in all of the time that the ring has. */
@@ -188,17 +190,17 @@ static bool patience_idle(const struct patience *patience, uint64_t idle_ns)
 }
 
 /* Is the guest to be given up? Then why has the reason. */
-static bool patience_ends(const struct patience *patience, const struct guard *guard,
+static bool patience_ends(const struct patience *patience, const struct watched *watched,
 			  char why[WHY_MAX])
 {
-	const unsigned long long idle_s = guard->idle_ns / NS, cpu_s = patience->cpu / NS;
+	const unsigned long long idle_s = watched->idle_ns / NS, cpu_s = patience->cpu / NS;
 	const unsigned long long all_s = patience->last.cpu / NS;
 
-	if (patience_idle(patience, guard->idle_ns))
+	if (patience_idle(patience, watched->idle_ns))
 		snprintf(why, WHY_MAX, "wanted no CPU for %llu s and sent no record", idle_s);
-	else if (patience->cpu >= guard->cpu_ns)
+	else if (patience->cpu >= watched->cpu_ns)
 		snprintf(why, WHY_MAX, "used %llu s of CPU time and sent no record", cpu_s);
-	else if (patience->last.cpu >= ALL_CPU * guard->cpu_ns)
+	else if (patience->last.cpu >= ALL_CPU * watched->cpu_ns)
 		snprintf(why, WHY_MAX, "used %llu s of CPU time and sends records still", all_s);
 	else
 		return false;
@@ -212,12 +214,12 @@ static int exit_status(int status)
 }
 
 /* Has it ended within so many seconds? SIGCHLD is blocked, so none is missed. */
-static bool ends_within(const struct guard *guard, unsigned int seconds, int *status)
+static bool ends_within(const struct watched *watched, unsigned int seconds, int *status)
 {
 	const uint64_t end = now_ns() + seconds * NS;
 	uint64_t now;
 
-	while (waitpid(guard->pid, status, WNOHANG) != guard->pid) {
+	while (waitpid(watched->pid, status, WNOHANG) != watched->pid) {
 		struct timespec left;
 
 		now = now_ns();
@@ -225,42 +227,42 @@ static bool ends_within(const struct guard *guard, unsigned int seconds, int *st
 			return false;
 		left.tv_sec = (time_t)((end - now) / NS);
 		left.tv_nsec = (long)((end - now) % NS);
-		sigtimedwait(&guard->child_ends, NULL, &left);
+		sigtimedwait(&watched->child_ends, NULL, &left);
 	}
 	return true;
 }
 
-static int give_up(const struct guard *guard)
+static int give_up(const struct watched *watched)
 {
 	int status;
 
-	kill(guard->pid, SIGTERM);
-	kill(guard->pid, SIGCONT);
-	if (!ends_within(guard, KILL_AFTER_S, &status)) {
-		kill(guard->pid, SIGKILL);
-		waitpid(guard->pid, &status, 0);
+	kill(watched->pid, SIGTERM);
+	kill(watched->pid, SIGCONT);
+	if (!ends_within(watched, KILL_AFTER_S, &status)) {
+		kill(watched->pid, SIGKILL);
+		waitpid(watched->pid, &status, 0);
 	}
 	return EXIT_GIVEN_UP;
 }
 
-static int watch(const struct guard *guard, struct patience *patience)
+static int watch(const struct watched *watched, struct patience *patience)
 {
 	char why[WHY_MAX];
 	struct look look;
 	int status;
 
-	if (look_take(guard, &patience->last)) {
-		fprintf(stderr, "guard: /proc/%d cannot be read\n", guard->pid);
-		give_up(guard);
+	if (look_take(watched, &patience->last)) {
+		fprintf(stderr, "watchdog: /proc/%d cannot be read\n", watched->pid);
+		give_up(watched);
 		return EXIT_TROUBLE;
 	}
-	while (!ends_within(guard, 1, &status)) {
-		if (look_take(guard, &look))
+	while (!ends_within(watched, 1, &status)) {
+		if (look_take(watched, &look))
 			continue;		/* it is about to end */
 		patience_note(patience, &look);
-		if (!patience_ends(patience, guard, why))
+		if (!patience_ends(patience, watched, why))
 			continue;
-		status = give_up(guard);
+		status = give_up(watched);
 		/* Behind what QEMU says of being ended. */
 		fprintf(stderr, "the guest %s\n", why);
 		return status;
@@ -268,31 +270,31 @@ static int watch(const struct guard *guard, struct patience *patience)
 	return exit_status(status);
 }
 
-static int start(struct guard *guard)
+static int start(struct watched *watched)
 {
 	sigset_t before;
 
-	sigemptyset(&guard->child_ends);
-	sigaddset(&guard->child_ends, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &guard->child_ends, &before);
-	guard->pid = fork();
-	if (guard->pid < 0) {
-		perror("guard: fork");
+	sigemptyset(&watched->child_ends);
+	sigaddset(&watched->child_ends, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &watched->child_ends, &before);
+	watched->pid = fork();
+	if (watched->pid < 0) {
+		perror("watchdog: fork");
 		return EXIT_TROUBLE;
 	}
-	if (guard->pid)
+	if (watched->pid)
 		return 0;
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	execvp(guard->command[0], guard->command);
-	fprintf(stderr, "guard: %s: %s\n", guard->command[0], strerror(errno));
+	execvp(watched->command[0], watched->command);
+	fprintf(stderr, "watchdog: %s: %s\n", watched->command[0], strerror(errno));
 	_exit(EXIT_NO_COMMAND);
 }
 
 static int usage(const char *what)
 {
-	fprintf(stderr, "guard: %s\n"
-		"usage: guard --idle S --cpu S [--progress FILE] -- COMMAND [ARG...]\n", what);
+	fprintf(stderr, "watchdog: %s\n"
+		"usage: watchdog --idle S --cpu S [--progress FILE] -- COMMAND [ARG...]\n", what);
 	return 2;
 }
 
@@ -304,43 +306,43 @@ static uint64_t seconds_ns(const char *text)
 	return *text && *text != '-' && !*end && seconds <= SECONDS_MAX ? seconds * NS : 0;
 }
 
-static int options(struct guard *guard, int argc, char **argv)
+static int options(struct watched *watched, int argc, char **argv)
 {
 	int i;
 
 	for (i = 1; i + 1 < argc && strcmp(argv[i], "--"); i += 2) {
 		if (!strcmp(argv[i], "--idle"))
-			guard->idle_ns = seconds_ns(argv[i + 1]);
+			watched->idle_ns = seconds_ns(argv[i + 1]);
 		else if (!strcmp(argv[i], "--cpu"))
-			guard->cpu_ns = seconds_ns(argv[i + 1]);
+			watched->cpu_ns = seconds_ns(argv[i + 1]);
 		else if (!strcmp(argv[i], "--progress"))
-			guard->progress = argv[i + 1];
+			watched->progress = argv[i + 1];
 		else
 			return usage("an option that there is not");
 	}
-	if (!guard->idle_ns || !guard->cpu_ns)
+	if (!watched->idle_ns || !watched->cpu_ns)
 		return usage("--idle and --cpu need a number of seconds, 1 to 1000000");
 	if (i + 1 >= argc)
 		return usage("no command behind --");
-	guard->command = argv + i + 1;
+	watched->command = argv + i + 1;
 	return 0;
 }
 
 int main(int argc, char **argv)
 {
 	struct patience patience = { 0 };
-	struct guard guard = { 0 };
-	int err = options(&guard, argc, argv);
+	struct watched watched = { 0 };
+	int err = options(&watched, argc, argv);
 
 	if (err)
 		return err;
-	patience.slots = guard.idle_ns / NS;
+	patience.slots = watched.idle_ns / NS;
 	patience.wanted = calloc(patience.slots, sizeof(*patience.wanted));
 	patience.passed = calloc(patience.slots, sizeof(*patience.passed));
 	if (!patience.wanted || !patience.passed) {
-		fprintf(stderr, "guard: no memory for %zu seconds\n", patience.slots);
+		fprintf(stderr, "watchdog: no memory for %zu seconds\n", patience.slots);
 		return EXIT_TROUBLE;
 	}
-	err = start(&guard);
-	return err ? err : watch(&guard, &patience);
+	err = start(&watched);
+	return err ? err : watch(&watched, &patience);
 }
