@@ -20,9 +20,12 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* For conversions or ways that are still missing when the time is up. */
-#define OVERTIME_FACTOR	3
-#define OVERTIME_S	60
+/*
+ * A slow system takes as long as it takes. But ways that are still missing after so many times
+ * the conversions that are asked for, and each way once there and back, have no turn.
+ */
+#define OVERTIME_FACTOR	4
+#define WAYS_MAX	(SPLITFOLD_NR_METHODS * SPLITFOLD_NR_HOLDS)
 #define PROGRESS_S	10
 
 /* Pages of what was closed last are freed, and made as they were, by the kernel's workers. */
@@ -132,7 +135,8 @@ static unsigned int converted(const struct rounds *rounds)
 static bool is_enough(const struct stress_options *opt, const struct rounds *rounds,
 		      double seconds)
 {
-	if (seconds >= OVERTIME_FACTOR * opt->seconds + OVERTIME_S)
+	if (seconds >= opt->seconds &&
+	    converted(rounds) >= OVERTIME_FACTOR * (opt->conversions + 2 * WAYS_MAX))
 		return true;
 	return seconds >= opt->seconds && converted(rounds) >= opt->conversions &&
 	       rounds_used_all(rounds);
