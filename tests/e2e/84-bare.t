@@ -40,7 +40,7 @@ for mem in 512 513 1024; do
 		summary_says "stage 2 aborts given: [1-9]"
 	check "plain, $mem MiB: its SMMU refused the device" summary_says "SMMU faults: [1-9]"
 done
-bare "plain, no LPA2" guest=plain bbm=mixed mem_mib=512 cpu=neoverse-n1
+bare "plain, no LPA2" guest=plain bbm=mixed mem_mib=512 --qemu "-cpu max,lpa2=off"
 bare "realm" guest=realm mem_mib=512
 check "realm: the monitor gave the aborts" summary_says "stage 2 aborts given: [1-9]"
 check "realm: its SMMU refused the device" summary_says "SMMU faults: [1-9]"
