@@ -123,7 +123,8 @@ static void refuses(void **state)
 		"guest=realm", "guest=realm cpu=neoverse-n1", "guest=realm clock=icount cpus=1",
 		"guest=realm bbm=mixed devices=yes", "bbm=mixed", "devices=yes",
 		"bench=tlb", "bench=tlb geometry=a72 load=slab guest=realm bbm=bbml2",
-		"bench=timeline clock=icount cpus=4", "bench=bbm clock=icount", "bench=bbm bbm=mixed",
+		"bench=timeline clock=icount cpus=4", "bench=bbm clock=icount",
+		"bench=bbm bbm=mixed",
 		"bench=null geometry=none load=none",
 		"bench=tlb accel=kvm el=2", "guest=realm bbm=bbml2 cpu=neoverse-n1",
 	};

@@ -18,8 +18,8 @@ static void finds_bad_lines(void **state)
 		"rcu: INFO: rcu_sched detected stalls on CPUs/tasks:",
 		"watchdog: BUG: soft lockup - CPU#0 stuck for 26s!",
 		"INFO: task init:1 blocked for more than 120 seconds.",
-		"virtio-pci 0000:00:01.0: swiotlb buffer is full (sz: 4096 bytes), total 128 (slots), "
-		"used 128 (slots)",
+		"virtio-pci 0000:00:01.0: swiotlb buffer is full (sz: 4096 bytes), "
+		"total 128 (slots), used 128 (slots)",
 	};
 	struct console_hit hit;
 	size_t i;
