@@ -246,12 +246,15 @@ struct va_range edits_span(const struct edit_list *list)
 	struct va_range span = { };
 	unsigned long i;
 
+	/* A fold lists the leaves of a level before larger ones: not in order of address. */
 	for (i = 0; i < list->nr; i++) {
 		const struct edit *edit = &list->edit[i];
+		unsigned long end = edit->va + edit->nr * level_size(edit->level);
 
-		if (!i)
+		if (!i || edit->va < span.start)
 			span.start = edit->va;
-		span.end = edit->va + edit->nr * level_size(edit->level);
+		if (!i || end > span.end)
+			span.end = end;
 	}
 	return span;
 }
