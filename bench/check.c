@@ -49,6 +49,11 @@ const struct check check_table[] = {
 		.fn = check_kexec,
 	},
 	{
+		.name = "machine",
+		.summary = "a CPU that comes late, KFENCE at run time: conversions go on",
+		.fn = check_machine,
+	},
+	{
 		.name = "model",
 		.summary = "the plugin's model of TLBs gives the figures worked out by hand",
 		.fn = check_model,

@@ -45,6 +45,7 @@ void check_exclusion(struct tap *tap, struct device *dev, const struct check_opt
 void check_fault(struct tap *tap, struct device *dev, const struct check_options *opt);
 void check_hotplug(struct tap *tap, struct device *dev, const struct check_options *opt);
 void check_kexec(struct tap *tap, struct device *dev, const struct check_options *opt);
+void check_machine(struct tap *tap, struct device *dev, const struct check_options *opt);
 void check_plugin(struct tap *tap, struct device *dev, const struct check_options *opt);
 void check_model(struct tap *tap, struct device *dev, const struct check_options *opt);
 void check_poweroff(struct tap *tap, struct device *dev, const struct check_options *opt);
