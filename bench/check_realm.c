@@ -31,7 +31,7 @@
  * says who it is, and one that is hidden.
  */
 #define FW_CFG			0x09020000ul
-#define FW_CFG_SIGNATURE	16		/* "QEMU CFG" */
+#define FW_CFG_DATA		0		/* at reset item 0 is selected: "QEMU" */
 #define SIGNATURE		0x554d4551
 #define SMMU			0x09050000ul
 
@@ -301,7 +301,7 @@ static void check_device(struct realm_check *check, int fd, uint64_t unprotected
 {
 	volatile char *at = physical_map(fd, FW_CFG | unprotected, check->dev->info.page_bytes);
 	unsigned int signature = 0;
-	int code = at ? touch(at + FW_CFG_SIGNATURE, TOUCH_READ, &signature) : -1;
+	int code = at ? touch(at + FW_CFG_DATA, TOUCH_READ, &signature) : -1;
 
 	tap_test(check->tap, !code && signature == SIGNATURE, "not its signature",
 		 "%s: fw_cfg is where it should be", check->what);
