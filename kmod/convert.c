@@ -188,18 +188,20 @@ static int look_after(struct conversion *conv)
 	u64 mark = clock_ticks(), pages;
 	struct wellformed formed;
 
-	census_take(&lmap.all, &req->after);
 	req->hash_after = census_hash(&lmap.all, &pages);
+	if (conv->method->own_tables && step_fails(&conv->steps, "mapping hash"))
+		return -EILSEQ;
+	/* All CPUs run on this map: a wrong one is taken back before anything else. */
+	if (req->hash_before != req->hash_after || conv->pages != pages)
+		return fail(req->reason, -EILSEQ,
+			    "mapping hash was %#llx over %llu pages, was %#llx over %llu "
+			    "afterwards", req->hash_before, conv->pages, req->hash_after, pages);
+	census_take(&lmap.all, &req->after);
 	wellformed_take(kernel.swapper_pg_dir, &lmap.all, &formed);
 	conv->looking += clock_lap(&mark);
-	if (conv->method->own_tables && (step_fails(&conv->steps, "mapping hash") ||
-					 step_fails(&conv->steps, "well-formed tables")))
+	if (conv->method->own_tables && step_fails(&conv->steps, "well-formed tables"))
 		return -EILSEQ;
-	if (req->hash_before == req->hash_after && conv->pages == pages)
-		return wellformed_check(&formed, conv->faults, req->reason);
-	return fail(req->reason, -EILSEQ,
-		    "mapping hash was %#llx over %llu pages, was %#llx over %llu afterwards",
-		    req->hash_before, conv->pages, req->hash_after, pages);
+	return wellformed_check(&formed, conv->faults, req->reason);
 }
 
 static u64 leaves_large(const struct splitfold_census *census)
