@@ -44,7 +44,7 @@ hotplug() {
 mkfifo "$MONITOR.in" "$MONITOR.out"
 readonly TEST="sf.test=check:hotplug memhp_default_state=online_movable"
 hotplug "pte map" cpus=2 --append "$TEST"
-hotplug "pte map, swap" cpus=2 --append "$TEST" method=swap hold=park
-hotplug "BBML2 block map" cpus=2 bbm=bbml2 --append "$TEST" method=live hold=none
+hotplug "pte map, swap" cpus=2 --append "$TEST sf.method=swap sf.hold=park"
+hotplug "BBML2 block map" cpus=2 bbm=bbml2 --append "$TEST sf.method=live sf.hold=none"
 
 tap_done
