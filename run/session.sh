@@ -89,10 +89,12 @@ session_run() {
 	SPLITFOLD_SESSION_OF=$$ SPLITFOLD_STOP_S=$((SESSION_STOP_S > 4 ? SESSION_STOP_S - 3 : 1)) \
 		env --default-signal=INT,QUIT setpriv --pdeathsig TERM setsid "$PROJECT/run.sh" "$@" <&0 &
 	SESSION=$!
-	# wait returns for each signal, too.
-	while kill -0 "$SESSION" 2>/dev/null; do
+	# wait returns for each signal, too. It comes before the question: of a session that ended
+	# before this shell had its next turn, only wait knows the status.
+	while :; do
 		status=0
 		wait "$SESSION" || status=$?
+		kill -0 "$SESSION" 2>/dev/null || break
 	done
 	trap '' INT TERM HUP
 	[[ -z $SESSION_SIGNAL ]] || exit "${exits[$SESSION_SIGNAL]}"
